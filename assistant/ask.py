@@ -1,0 +1,187 @@
+"""Answers a question: understand, retrieve, compose, decide, verify."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from assistant.abstain import Support, model, support
+from assistant.answer import Answer, Citation, CorpusState, Evidence, Note, Statement
+from assistant.compose import Chosen, compose
+from assistant.filters import Filters, read_filters
+from assistant.question import Question, understand
+from assistant.retrieve import Hit, Ranking, expand, retrieve
+from assistant.verify import verified
+from corpus.citations import Resolution
+from corpus.pincites import pincite
+from corpus.pins import Pin
+from corpus.provisions import Provision
+from corpus.settings import Settings
+from indexer.opened import Index
+
+EVIDENCE = 10  # provisions shown as evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What stands behind an answer; evaluation and calibration read it."""
+
+    question: Question
+    ranking: Ranking
+    chosen: tuple[Chosen, ...]
+    support: Support
+    probability: float
+
+
+class Pincite:
+    """An assistant over one index. Opening is cheap; what a question needs is loaded when first used."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.index = Index(settings or Settings())
+
+    def ask(
+        self,
+        question: str,
+        jurisdiction: Sequence[str] = (),
+        kind: Sequence[str] = (),
+        document: Sequence[str] = (),
+    ) -> Answer:
+        """Answer a question, each statement cited, or abstain and say why.
+
+        Raises `UsageError` for an empty or overlong question or an unknown filter, `DamagedIndex` if the index is.
+        """
+        filters = read_filters(self.index.store.documents, jurisdiction, kind, document)
+        timings: dict[str, float] = {}
+        with _timed(timings, "total"):
+            findings = self.find(question, filters, timings)
+            with _timed(timings, "compose"):
+                return self._answer(findings, filters, timings)
+
+    def find(self, question: str, filters: Filters, timings: dict[str, float] | None = None) -> Findings:
+        """Everything up to the decision whether to answer."""
+        timings = {} if timings is None else timings
+        with _timed(timings, "understand"):
+            asked = understand(question, self.index.store.documents, self.index.store)
+        with _timed(timings, "retrieve"):
+            ranking = retrieve(self.index, asked, filters)
+        with _timed(timings, "decide"):
+            chosen = tuple(compose(self.index, asked, ranking.hits))
+            found = support(self.index, asked, ranking, chosen)
+        return Findings(asked, ranking, chosen, found, model().probability(found))
+
+    def _answer(self, findings: Findings, filters: Filters, timings: dict[str, float]) -> Answer:
+        reasons = self._reasons(findings, filters)
+        statements = () if reasons else self._statements(findings.chosen)
+        notes = [*reasons, *self._notes(findings, statements)]
+        hits = list(findings.ranking.hits[:EVIDENCE])
+        hits += expand(self.index, hits[:5])
+        status = "abstained" if not statements else "partial" if findings.question.missing else "answered"
+        return Answer(
+            question=findings.question.text,
+            status=status,
+            statements=statements,
+            evidence=tuple(self._evidence(hit) for hit in hits),
+            notes=tuple(notes),
+            filters=filters.wanted(),
+            corpus=CorpusState(
+                built_at=self.index.manifest.built_at,
+                documents=self.index.manifest.documents,
+                provisions=self.index.manifest.provisions,
+            ),
+            timings_ms=timings,
+        )
+
+    def _reasons(self, findings: Findings, filters: Filters) -> list[Note]:
+        """Why no answer is given; empty if one is."""
+        question = findings.question
+        missing = [self._missing(found) for found in question.missing]
+        if missing and not question.named:
+            return missing
+        if not findings.ranking.hits:
+            if filters.wanted():
+                return [
+                    Note(code="filters-leave-nothing", text="Nothing in the corpus fits these filters; widen them.")
+                ]
+            return [Note(code="nothing-found", text="Nothing in the corpus speaks of this.")]
+        if findings.probability < model().threshold:
+            spoken = f" The question seems to be in {question.language}; ask in English." if question.language else ""
+            return [Note(code="not-in-corpus", text=f"The corpus does not answer this.{spoken}")]
+        return []
+
+    def _missing(self, found: Resolution) -> Note:
+        nearest = ", ".join(self._pincite(pin) for pin in found.nearest[:3])
+        hint = f" The nearest are: {nearest}." if nearest else ""
+        return Note(code="no-such-place", text=f"“{found.written}” is not in the corpus.{hint}")
+
+    def _notes(self, findings: Findings, statements: Sequence[Statement]) -> Iterator[Note]:
+        """What the reader of an answer must know about the texts that it rests on."""
+        if not self.index.is_current:
+            yield Note(
+                code="index-behind", text="The corpus has changed since the index was built; run `pincite index build`."
+            )
+        if not statements:
+            return
+        yield from (self._missing(found) for found in findings.question.missing)
+        rests_on = {c.hit.provision.pin.document for c in findings.chosen}
+        layers = {citation.layer for s in statements for citation in s.citations}
+        if "digest" in layers:
+            yield Note(
+                code="restated",
+                text="Quotations are of Pincite's own restatement; the official text, linked at each citation, decides.",
+            )
+        for edition in self.index.store.editions():
+            if edition.document in rests_on and edition.coverage == "partial":
+                short = self.index.store.documents[edition.document].short
+                yield Note(
+                    code="partial-coverage",
+                    text=f"{short} ({edition.date}) is held in part. Not held: {edition.missing}",
+                )
+        for code in findings.question.jurisdictions:
+            if not any(self.index.store.documents[name].jurisdiction == code for name in rests_on):
+                yield Note(code="jurisdiction-not-answered", text=f"Nothing in the corpus answers this for {code}.")
+
+    def _statements(self, chosen: Sequence[Chosen]) -> tuple[Statement, ...]:
+        made = (
+            Statement(
+                text=" ".join(sentence.removeprefix("- ").split()),
+                citations=(self._citation(one.hit.provision, sentence),),
+            )
+            for one in chosen
+            for sentence in one.sentences
+        )
+        return verified(tuple(made), self.index.store)
+
+    def _citation(self, provision: Provision, quote: str) -> Citation:
+        return Citation(
+            pin=str(provision.pin),
+            pincite=self._pincite(provision.pin),
+            quote=quote,
+            layer=provision.layer,
+            edition=provision.edition,
+            url=self.index.store.documents[provision.pin.document].url,
+        )
+
+    def _evidence(self, hit: Hit) -> Evidence:
+        provision = hit.provision
+        return Evidence(
+            pin=str(provision.pin),
+            pincite=self._pincite(provision.pin),
+            score=round(min(1.0, hit.score), 4),
+            text=provision.text,
+            layer=provision.layer,
+            document=provision.pin.document,
+        )
+
+    def _pincite(self, pin: Pin) -> str:
+        return pincite(pin, self.index.store.documents[pin.document])
+
+
+@contextmanager
+def _timed(timings: dict[str, float], name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        timings[name] = round((time.perf_counter() - start) * 1000, 2)

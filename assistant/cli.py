@@ -1,0 +1,277 @@
+"""The command line: `pincite ask | show | corpus | index`. Exit status 0 answered, 3 abstained, 2 bad usage, 1 failure."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import PinciteError, UsageError
+from corpus.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.ask import Pincite
+
+app = typer.Typer(
+    name="pincite",
+    help="Answers on export controls of commercial cyber intrusion capabilities, each statement cited to its place.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+corpus_app = typer.Typer(help="What is known: documents, editions, coverage.", no_args_is_help=True)
+index_app = typer.Typer(help="What can be searched: build, status, verify.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+app.add_typer(index_app, name="index")
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Jurisdiction = Annotated[list[str] | None, typer.Option(help="Only documents of these: EU, UK, US, DE, CH … (commas).")]
+Kind = Annotated[list[str] | None, typer.Option(help="Only these kinds: regulation, list, guidance, code …")]
+Documents = Annotated[list[str] | None, typer.Option("--document", help="Only these documents, by id or name.")]
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="The question, in English.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="A file of JSON lines with id and question.")] = None,
+    as_json: Json = False,
+    jurisdiction: Jurisdiction = None,
+    kind: Kind = None,
+    document: Documents = None,
+) -> None:
+    """Answer a question, each statement cited; or say that the corpus does not answer it."""
+    from assistant.answer import EXIT
+
+    if (batch is None) == (not question):
+        raise UsageError("Give a question, or --batch with a file of questions; not both, not neither.")
+    if batch is not None and not as_json:
+        raise UsageError("A batch is answered in JSON lines; add --json.")
+    pincite = _opened()
+    limits = (jurisdiction or [], kind or [], document or [])
+    if batch is not None:
+        failed = sum(_batch_line(pincite, line, number, batch, *limits) for number, line in _lines(batch))
+        raise typer.Exit(1 if failed else 0)
+    given = pincite.ask(" ".join(question or []), *limits)
+    if as_json:
+        print(given.model_dump_json(indent=1))
+    else:
+        from assistant import terminal
+
+        terminal.answer(_console(), given)
+    raise typer.Exit(EXIT[given.status])
+
+
+@app.command()
+def show(
+    citation: Annotated[list[str], typer.Argument(help="A citation, written in any way: “Article 5(1)”, 4D004 …")],
+    edition: Annotated[str | None, typer.Option(help="The date of the edition to show.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show a provision in its place."""
+    from assistant.show import NoSuchPlace
+    from assistant.show import show as find
+    from indexer.opened import Index
+
+    try:
+        shown = find(Index(Settings()), " ".join(citation), edition)
+    except NoSuchPlace as nowhere:
+        if as_json:
+            nearest = [place.model_dump() for place in nowhere.nearest]
+            print(json.dumps({"error": str(nowhere), "nearest": nearest}, ensure_ascii=False, indent=1))
+        raise
+    if as_json:
+        print(shown.model_dump_json(indent=1))
+    else:
+        from assistant import terminal
+
+        terminal.provision(_console(), shown)
+
+
+@corpus_app.command("list")
+def corpus_list(as_json: Json = False) -> None:
+    """Every document: what is held of it, in which edition."""
+    from corpus.library import read_library
+
+    settings = Settings()
+    library = read_library(settings.digests, settings.catalogue)
+    held = {name: library.newest(name) for name in library.documents}
+    rows = [
+        (d, e.date if (e := held[d.id]) else d.newest, len(e.provisions) if e else 0)
+        for d in library.documents.values()
+    ]
+    if as_json:
+        keys = (
+            "id",
+            "title",
+            "short",
+            "kind",
+            "jurisdiction",
+            "issuer",
+            "binding",
+            "url",
+            "licence",
+            "coverage",
+            "note",
+        )
+        listed = [{key: getattr(d, key) for key in keys} | {"edition": e, "provisions": n} for d, e, n in rows]
+        print(json.dumps(listed, ensure_ascii=False, indent=1))
+    else:
+        from assistant import terminal
+
+        terminal.documents(_console(), rows)
+
+
+@corpus_app.command("check")
+def corpus_check(
+    digests: Annotated[Path | None, typer.Argument(help="A folder of digests; the embedded ones unless given.")] = None,
+) -> None:
+    """Check every digest and the catalogue; name each fault with its file and line."""
+    from corpus.library import inspect_library
+
+    settings = Settings()
+    library, faults = inspect_library(digests or settings.digests, settings.catalogue)
+    for fault in faults:
+        print(fault)
+    held = sum(1 for _ in library.provisions())
+    print(
+        f"{len(library.documents)} documents, {len(library.editions)} editions, {held} provisions, {len(faults)} faults."
+    )
+    raise typer.Exit(1 if faults else 0)
+
+
+@index_app.command("build")
+def index_build(
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Build anew, taking nothing over from the index before.")
+    ] = False,
+) -> None:
+    """Build the index of the corpus as it is; what did not change is taken over."""
+    from indexer.build import build_index
+
+    with _progress() as say:
+        built = build_index(Settings(), fresh, say)
+    if built.unchanged:
+        print(
+            f"The index is up to date: {built.manifest.provisions} provisions of {built.manifest.documents} documents."
+        )
+    else:
+        print(
+            f"Indexed {built.manifest.provisions} provisions; {built.embedded} of {built.manifest.chunks} chunks were new."
+        )
+
+
+@index_app.command("status")
+def index_status(as_json: Json = False) -> None:
+    """Which index answers, what it holds, and whether it is of the corpus as it is."""
+    from dataclasses import asdict
+
+    from indexer.places import index_folder, read_manifest
+
+    folder, is_current = index_folder(Settings())
+    manifest = read_manifest(folder)
+    if as_json:
+        print(json.dumps({"folder": str(folder), "is_current": is_current, **asdict(manifest)}, indent=1))
+        return
+    state = "of the corpus as it is" if is_current else "older than the corpus; run `pincite index build`"
+    print(f"{folder}\nbuilt {manifest.built_at}, {state}")
+    print(
+        f"{manifest.documents} documents, {manifest.provisions} provisions, {manifest.chunks} chunks, model {manifest.model}"
+    )
+
+
+@index_app.command("verify")
+def index_verify() -> None:
+    """Read the whole index and compare its parts with each other."""
+    from indexer.verify import verify_index
+
+    print(verify_index(Settings()))
+
+
+def main() -> None:
+    """Run the command line. A `PinciteError` is one sentence on standard error, never a traceback."""
+    run(app)
+
+
+def run(commands: typer.Typer) -> None:
+    """Run a set of commands with Pincite's errors and exit statuses."""
+    try:
+        commands()
+    except PinciteError as error:
+        print(error, file=sys.stderr)
+        sys.exit(error.status)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"The system refused: {error.strerror or error}{where}.", file=sys.stderr)
+        sys.exit(1)
+
+
+def _opened() -> Pincite:
+    from assistant.ask import Pincite
+
+    return Pincite(Settings())
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=False)
+
+
+def _lines(batch: Path) -> Iterator[tuple[int, str]]:
+    try:
+        with batch.open(encoding="utf-8") as lines:
+            yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+    except UnicodeDecodeError:
+        raise UsageError(f"{batch} is not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise UsageError(f"{batch} cannot be read: {error.strerror}.") from None
+
+
+def _batch_line(pincite: Pincite, line: str, number: int, batch: Path, *limits: list[str]) -> bool:
+    """Answer one line of a batch. Gives whether it failed; the others are answered all the same."""
+    name: object = number
+    try:
+        asked = json.loads(line)
+        if not isinstance(asked, dict) or not isinstance(asked.get("question"), str):
+            raise UsageError(f"{batch}:{number}: a line needs “question” with text.")
+        name = asked.get("id", number)
+        given = pincite.ask(asked["question"], *limits)
+    except (UsageError, ValueError) as error:
+        why = str(error) if isinstance(error, UsageError) else f"{batch}:{number}: not JSON ({error})."
+        print(json.dumps({"id": name, "error": why}, ensure_ascii=False), flush=True)
+        return True
+    print(json.dumps({"id": name, **given.model_dump(mode="json")}, ensure_ascii=False), flush=True)
+    return False
+
+
+class _progress:
+    """A progress bar on standard error where that is a terminal; nothing elsewhere."""
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        self._bar = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )  # fmt: skip
+        self._tasks: dict[str, object] = {}
+        self._bar.start()
+        return self._say
+
+    def _say(self, what: str, done: int, of: int) -> None:
+        if what not in self._tasks:
+            self._tasks[what] = self._bar.add_task(what, total=of)
+        self._bar.update(self._tasks[what], completed=done)  # type: ignore[arg-type]
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()

@@ -1,0 +1,59 @@
+"""What a question may be limited to: jurisdictions, kinds of document, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.catalogue import KINDS
+from corpus.citations import documents_named
+from corpus.errors import UsageError
+from corpus.provisions import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Empty means no limit; several values of one filter are alternatives."""
+
+    jurisdiction: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+
+    def wanted(self) -> dict[str, list[str]]:
+        """The filters that are set, by the name of the column that they limit."""
+        pairs = (("jurisdiction", self.jurisdiction), ("kind", self.kind), ("document", self.document))
+        return {name: list(values) for name, values in pairs if values}
+
+
+def read_filters(
+    documents: dict[str, Document],
+    jurisdiction: Sequence[str] = (),
+    kind: Sequence[str] = (),
+    document: Sequence[str] = (),
+) -> Filters:
+    """Filters as the user wrote them, checked against the catalogue. Raises `UsageError` that lists what there is."""
+    places = sorted({d.jurisdiction for d in documents.values()})
+    return Filters(
+        jurisdiction=tuple(_one(value.upper(), places, "jurisdiction") for value in _split(jurisdiction)),
+        kind=tuple(_one(value.lower(), KINDS, "kind of document") for value in _split(kind)),
+        document=tuple(_document(value, documents) for value in _split(document)),
+    )
+
+
+def _split(values: Sequence[str]) -> list[str]:
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def _one(value: str, known: Sequence[str], what: str) -> str:
+    if value not in known:
+        raise UsageError(f"“{value}” is not a {what} of the corpus; there are {', '.join(known)}.")
+    return value
+
+
+def _document(value: str, documents: dict[str, Document]) -> str:
+    if value in documents:
+        return value
+    named, _ = documents_named(value, documents)
+    if len(named) != 1:
+        raise UsageError(f"“{value}” is not a document of the corpus; `pincite corpus list` shows their ids.")
+    return named[0]

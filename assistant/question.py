@@ -1,0 +1,86 @@
+"""Understands a question: the places and documents it names, its jurisdictions, its words and what they stand for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from assistant.glossary import glossary
+from corpus.citations import Addresses, Resolution, documents_named, mentions, resolve_mention
+from corpus.errors import UsageError
+from corpus.pins import Pin
+from corpus.provisions import Document
+from indexer.lexical import terms, words
+
+LONGEST = 4_000  # characters; a page and a half is a document, not a question
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_FOREIGN = {
+    "French": frozenset("le la les des une est sont dans pour qui que quels quelles quel quelle sur aux avec".split()),
+    "German": frozenset("der die das ein eine ist sind nicht und oder welche wie für von dem den werden bei".split()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what it says.
+
+    `named` are the places that it names and that exist; `missing` those that do not. `documents` and `jurisdictions`
+    are ids and codes. `asked` are its own index terms, `meant` the terms that these stand for, `words` its content words;
+    `stands_for` gives the words of the corpus' term for a word that it uses otherwise.
+    """
+
+    text: str
+    named: tuple[Pin, ...]
+    missing: tuple[Resolution, ...]
+    documents: tuple[str, ...]
+    jurisdictions: tuple[str, ...]
+    years: tuple[str, ...]
+    asked: tuple[str, ...]
+    meant: tuple[str, ...]
+    words: tuple[str, ...]
+    stands_for: dict[str, set[str]]
+    language: str | None
+
+
+def clean(text: str) -> str:
+    """A question as plain text: one line, no control or invisible characters. Raises `UsageError` if it is none."""
+    text = " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFKC", text)).split())
+    if not re.search(r"\w", text):
+        raise UsageError("The question is empty. Ask in a sentence, for example: What does Article 5(2) require?")
+    if len(text) > LONGEST:
+        raise UsageError(f"The question has {len(text):,} characters; ask in at most {LONGEST:,}.")
+    return text
+
+
+def understand(text: str, documents: dict[str, Document], addresses: Addresses) -> Question:
+    """Read a question. Raises `UsageError` if it is empty or too long."""
+    text = clean(text)
+    named, rest = documents_named(text, documents)
+    found = [resolve_mention(mention, named, documents, addresses) for mention in mentions(rest)]
+    meant = glossary().expansions(text)
+    return Question(
+        text=text,
+        named=tuple(dict.fromkeys(pin for r in found if r.pin for pin in (r.pin, *r.others[:2]))),
+        missing=tuple(r for r in found if r.pin is None),
+        documents=named,
+        jurisdictions=glossary().places(text),
+        years=tuple(re.findall(r"\b(?:19|20)\d\d\b", text)),
+        asked=tuple(terms(text)),
+        meant=tuple(term for _, long in meant for term in terms(long)),
+        words=tuple(dict.fromkeys(words(text))),
+        stands_for={word: set(words(long)) for written, long in meant for word in words(written)},
+        language=_foreign(text),
+    )
+
+
+def _foreign(text: str) -> str | None:
+    """The language of a question that is plainly not English; `None` for English and for what cannot be told."""
+    letters = [c for c in text if c.isalpha()]
+    if sum(not unicodedata.name(c, "LATIN").startswith("LATIN") for c in letters) * 2 > len(letters):
+        return "a language in another script"
+    spoken = re.findall(r"[^\W\d_]+", text.casefold())
+    for language, common in _FOREIGN.items():
+        if len(spoken) >= 4 and sum(word in common for word in spoken) * 4 >= len(spoken):
+            return language
+    return None

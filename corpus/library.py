@@ -1,0 +1,131 @@
+"""The library: the catalogue and every edition held, read and checked as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus.catalogue import CATALOGUE, read_catalogue
+from corpus.digests import Fault, read_digest
+from corpus.errors import CorpusError
+from corpus.pins import Pin
+from corpus.provisions import Document, Edition, Provision
+
+DIGESTS = Path(__file__).parent / "digests"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Documents by id in the catalogue's order, and the editions held, newest first within a document."""
+
+    documents: dict[str, Document]
+    editions: tuple[Edition, ...]
+    fingerprint: str
+
+    def provisions(self) -> Iterator[Provision]:
+        for edition in self.editions:
+            yield from edition.provisions
+
+    def newest(self, document: str) -> Edition | None:
+        return next((e for e in self.editions if e.document == document), None)
+
+
+def read_library(digests: Path = DIGESTS, catalogue: Path = CATALOGUE) -> Library:
+    """Read everything. Raises `CorpusError` with all faults, each with file and line, if there is any."""
+    library, faults = inspect_library(digests, catalogue)
+    if faults:
+        raise CorpusError("The corpus has faults:\n" + "\n".join(map(str, faults)))
+    return library
+
+
+def inspect_library(digests: Path = DIGESTS, catalogue: Path = CATALOGUE) -> tuple[Library, list[Fault]]:
+    """Read everything there is, and every fault in it (for `pincite corpus check`)."""
+    documents = read_catalogue(catalogue)
+    if not digests.is_dir():
+        raise CorpusError(f"There is no folder of digests at {digests}.")
+    faults: list[Fault] = []
+    editions: list[Edition] = []
+    for path in sorted(digests.glob("*.md")):
+        edition, found = read_digest(path)
+        faults += found
+        if edition is not None:
+            editions.append(edition)
+            faults += _placed(path, edition, documents)
+    order = {name: n for n, name in enumerate(documents)}
+    editions.sort(key=lambda e: e.date, reverse=True)
+    editions.sort(key=lambda e: order.get(e.document, len(order)))
+    faults += _structure(editions) + _references(editions, documents) + _catalogued(editions, documents, catalogue)
+    covered = {e.document: e.coverage for e in reversed(editions)}
+    known = {
+        name: replace(document, coverage=covered.get(name, document.coverage)) for name, document in documents.items()
+    }
+    return Library(known, tuple(editions), fingerprint(digests, catalogue)), sorted(faults)
+
+
+def fingerprint(digests: Path = DIGESTS, catalogue: Path = CATALOGUE) -> str:
+    """sha256 (hex) over the names and bytes of the corpus' files: equal if and only if nothing changed."""
+    total = hashlib.sha256()
+    for path in (catalogue, *sorted(digests.glob("*.md"))):
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _placed(path: Path, edition: Edition, documents: dict[str, Document]) -> list[Fault]:
+    """The file's name says the document and, for an earlier edition, its date."""
+    name, at, date = path.stem.partition("@")
+    if edition.document not in documents:
+        return [Fault(path.name, 1, f"document “{edition.document}” is not in the catalogue; describe it there first.")]
+    if name != edition.document or (at and date != edition.date):
+        wanted = f"{edition.document}.md or {edition.document}@{edition.date}.md"
+        return [Fault(path.name, 1, f"the file's name does not fit its front matter; call it {wanted}.")]
+    return []
+
+
+def _structure(editions: Iterable[Edition]) -> list[Fault]:
+    """A pin stands once in an edition, after the provision that it is inside."""
+    faults = []
+    for edition in editions:
+        seen: dict[Pin, int] = {}
+        for provision in edition.provisions:
+            pin = provision.pin
+            if pin in seen:
+                again = f"{pin.locator} stands twice, first in line {seen[pin]}; number them apart."
+                faults.append(Fault(provision.file, provision.line, again))
+            seen.setdefault(pin, provision.line)
+            if pin.parent is not None and pin.parent not in seen:
+                above = f"{pin.locator} stands before any heading for {pin.parent.locator}; give that one its lead-in."
+                faults.append(Fault(provision.file, provision.line, above))
+    return faults
+
+
+def _references(editions: list[Edition], documents: dict[str, Document]) -> list[Fault]:
+    """Every cross-reference and every named source exists."""
+    known = {p.pin for e in editions for p in e.provisions} | {Pin(name) for name in documents}
+    faults = []
+    for edition in editions:
+        for provision in edition.provisions:
+            broken = [f"cross-reference {pin} leads nowhere." for pin in provision.see if pin not in known]
+            for source in provision.basis.sources:
+                named = source in edition.sources
+                if provision.basis.kind == "quoted":
+                    named = named or source in documents or any(str(pin) == source for pin in known)
+                if not named:
+                    broken.append(
+                        f"basis names “{source}”, which is neither among the sources above nor in the corpus."
+                    )
+            faults += [Fault(provision.file, provision.line, f"{provision.pin.locator}: {why}") for why in broken]
+    return faults
+
+
+def _catalogued(editions: list[Edition], documents: dict[str, Document], catalogue: Path) -> list[Fault]:
+    """A document without text is called a pointer in the catalogue, and no other is."""
+    held = {e.document for e in editions}
+    faults = []
+    for name, document in documents.items():
+        if name in held and document.coverage is not None:
+            faults.append(Fault(catalogue.name, 1, f"{name} has a digest, which says its coverage; remove it here."))
+        if name not in held and document.coverage != "pointer":
+            faults.append(Fault(catalogue.name, 1, f"{name} has no digest; its coverage is pointer."))
+    return faults

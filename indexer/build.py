@@ -1,0 +1,180 @@
+"""Builds an index: chunks, embeddings, Chroma, the lexical index and the provisions, then swaps it in whole.
+
+Embeddings of chunks whose text did not change are taken over from the index before.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from corpus.errors import PinciteError
+from corpus.library import Library, fingerprint, read_library
+from corpus.settings import Settings
+from indexer import vectors
+from indexer.chunks import Chunk, chunks_of, lexical_text
+from indexer.embedder import FEW, embedder, model_name
+from indexer.lexical import Lexical
+from indexer.minilm import Vectors
+from indexer.places import (
+    SCHEMA,
+    DamagedIndex,
+    Manifest,
+    NoIndex,
+    index_folder,
+    key_of,
+    read_manifest,
+    refer,
+    referred,
+    shelf,
+    write_manifest,
+)
+from indexer.store import Store, write_store
+
+KEPT = 3  # indexes left on the shelf, newest first; older ones are removed after a build
+BATCH = 256  # chunks embedded between two steps of the progress bar
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The outcome of a build: the index, how many chunks were embedded anew, and whether there was nothing to do."""
+
+    folder: Path
+    manifest: Manifest
+    embedded: int
+    unchanged: bool
+
+
+def build_index(settings: Settings, fresh: bool = False, progress: Progress | None = None) -> Built:
+    """Build the index of the corpus as it is, or find that it is there. `fresh` builds it anew from nothing.
+
+    Raises `CorpusError` with every fault of the corpus, and `PinciteError` if another build runs.
+    """
+    say = progress or _silent
+    place = shelf(settings)
+    place.mkdir(parents=True, exist_ok=True)
+    key = key_of(fingerprint(settings.digests, settings.catalogue), settings.model)
+    try:
+        with FileLock(place / ".lock", timeout=0):
+            there = referred(place, key)
+            if there is not None and not fresh:
+                with suppress(DamagedIndex):
+                    manifest = read_manifest(there)
+                    refer(place, "last", there)
+                    return Built(there, manifest, 0, unchanged=True)
+            return _build(settings, key, fresh, say)
+    except Timeout:
+        raise PinciteError(f"Another build is at work in {place}. Wait for it to end, then try again.") from None
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    """No progress shown."""
+
+
+def _build(settings: Settings, key: str, fresh: bool, say: Progress) -> Built:
+    library = read_library(settings.digests, settings.catalogue)
+    place = shelf(settings)
+    for left in place.glob(".building-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = place / f".building-{os.getpid()}"
+    folder.mkdir()
+    chunks = _chunks(library)
+    say("words", 0, 1)
+    write_store(folder / "provisions.sqlite", library, chunks)
+    Lexical.build(_lexical_texts(library)).save(folder / "bm25")
+    say("words", 1, 1)
+    known = {} if fresh else _earlier(settings, {chunk.key for chunk in chunks})
+    rows = _embed(settings, chunks, known, say)
+    vectors.write(folder / "chroma", library, chunks, rows, lambda done: say("vectors", done, len(chunks)))
+    manifest = Manifest(
+        schema=SCHEMA,
+        corpus=library.fingerprint,
+        model=model_name(settings.model),
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        documents=len(library.documents),
+        provisions=sum(1 for _ in library.provisions()),
+        chunks=len(chunks),
+        sizes=_sizes(folder),
+    )
+    write_manifest(folder, manifest)
+    target = place / f"{key}-{time.time_ns()}"
+    folder.replace(target)
+    refer(place, key, target)
+    refer(place, "last", target)
+    _remove_older(place)
+    return Built(target, manifest, sum(chunk.key not in known for chunk in chunks), unchanged=False)
+
+
+def _chunks(library: Library) -> list[Chunk]:
+    chunks: list[Chunk] = []
+    row = 0
+    for edition in library.editions:
+        chunks += chunks_of(edition, library.documents[edition.document], row)
+        row += len(edition.provisions)
+    return chunks
+
+
+def _lexical_texts(library: Library) -> Iterable[str]:
+    for edition in library.editions:
+        above = {p.pin: p for p in edition.provisions}
+        for provision in edition.provisions:
+            yield lexical_text(provision, library.documents[edition.document], above)
+
+
+def _earlier(settings: Settings, keys: set[str]) -> dict[str, Vectors]:
+    """Embeddings by chunk key from the index before, as far as it has them; none if there is none that can be read."""
+    try:
+        folder, _ = index_folder(settings)
+        if read_manifest(folder).model != model_name(settings.model):
+            return {}
+        store = Store(folder / "provisions.sqlite")
+        ids = {id: key for id, key in store.chunk_keys() if key in keys}
+        store.close()
+        return vectors.read(folder / "chroma", ids)
+    except (NoIndex, DamagedIndex):
+        return {}
+
+
+def _embed(settings: Settings, chunks: Sequence[Chunk], known: dict[str, Vectors], say: Progress) -> Vectors:
+    """The embeddings of all chunks in order, shape (len(chunks), dimension)."""
+    missing = [n for n, chunk in enumerate(chunks) if chunk.key not in known]
+    missing.sort(key=lambda n: len(chunks[n].text))  # like lengths together: less padding
+    found = dict(known)
+    if missing:
+        model = embedder(settings.model, few=len(missing) <= FEW)
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            rows = model.embed([chunks[n].text for n in batch])
+            found.update((chunks[n].key, row) for n, row in zip(batch, rows, strict=True))
+            say("embeddings", start + len(batch), len(missing))
+    return np.stack([found[chunk.key] for chunk in chunks])
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """The files whose size never changes again. Chroma's own database does: it notes when it was opened."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "chroma.sqlite3")
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(files)}
+
+
+def _remove_older(place: Path) -> None:
+    """Keep the newest indexes that a `.ref` names; the rest, and references to nothing, go."""
+    named = {ref: referred(place, ref.stem) for ref in place.glob("*.ref")}
+    newest = sorted({f for f in named.values() if f}, key=lambda f: f.stat().st_mtime, reverse=True)[:KEPT]
+    for ref, folder in named.items():
+        if folder not in newest:
+            ref.unlink(missing_ok=True)
+    for folder in place.iterdir():
+        if folder.is_dir() and folder not in newest:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,92 @@
+"""The lexical index: BM25 over stemmed words and word pairs, through bm25s.
+
+BM25: Robertson and Zaragoza, 2009. bm25s: Lù, 2024.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+_WORD = re.compile(r"[^\W_]+(?:[.\-/][^\W_]+)*")
+_CODE = re.compile(r"[0-9][a-z][0-9]{3}")
+STOPWORDS = frozenset(
+    """a about an and any are as at be been but by can could do does for from had has have how i if in into is it its may
+    me my no of on or our shall should so such than that the their them then there these they this those to under up us
+    was we were what when where which while who whom why will with would you your""".split()
+)
+_stemmer = Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    return str(_stemmer.stemWord(word))
+
+
+def words(text: str) -> list[str]:
+    """Stemmed words of a text without stop words. Addresses stay whole and in parts: 5A001.f gives 5a001.f and 5a001."""
+    found: list[str] = []
+    for match in _WORD.finditer(text.lower()):
+        word = match.group()
+        if word in STOPWORDS:
+            continue
+        parts = re.split(r"[.\-/]", word)
+        if len(parts) > 1:
+            found += [_stem(part) for part in parts if part not in STOPWORDS and (len(part) > 1 or part.isdigit())]
+            if any(c.isdigit() for c in word) or all(len(part) == 1 for part in parts):
+                found.append(word)
+        else:
+            found.append(_stem(word))
+    return found
+
+
+def terms(text: str) -> list[str]:
+    """What is indexed and asked for: words, and pairs of words that stand together."""
+    single = words(text)
+    return single + [f"{a} {b}" for a, b in pairwise(single)]
+
+
+class Lexical:
+    """A BM25 index over rows 0..n-1."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+
+    @classmethod
+    def build(cls, texts: Iterable[str]) -> Lexical:
+        engine = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
+        engine.index([terms(text) or ["∅"] for text in texts], show_progress=False)
+        return cls(engine)
+
+    @classmethod
+    def load(cls, folder: Path) -> Lexical:
+        return cls(bm25s.BM25.load(folder, mmap=True))
+
+    def save(self, folder: Path) -> None:
+        self._engine.save(folder, show_progress=False)
+
+    def scores(self, asked: Sequence[str]) -> Scores:
+        """The BM25 score of every row for the terms asked, shape (n,)."""
+        known = [term for term in asked if term in self._engine.vocab_dict]
+        if not known:
+            return np.zeros(self._engine.scores["num_docs"], dtype=np.float32)
+        return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+
+    def weight(self, term: str) -> float:
+        """The inverse document frequency of a term, ln(1 + (N - n + .5) / (n + .5)); highest for one never seen."""
+        total = int(self._engine.scores["num_docs"])
+        number = self._engine.vocab_dict.get(term)
+        start = self._engine.scores["indptr"]
+        n = 0 if number is None else int(start[number + 1] - start[number])
+        return float(np.log1p((total - n + 0.5) / (n + 0.5)))

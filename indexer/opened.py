@@ -1,0 +1,84 @@
+"""An index opened for questions: words, vectors and provisions, each loaded when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import PinciteError
+from corpus.settings import Settings
+from indexer import vectors
+from indexer.embedder import embedder
+from indexer.lexical import Lexical
+from indexer.minilm import Vectors
+from indexer.places import Manifest, damaged, index_folder, read_manifest
+from indexer.store import Store
+
+
+class Index:
+    """The index of a corpus. `is_current` says whether it is of the corpus' files as they are now."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.folder, self.is_current = index_folder(settings)
+        self.manifest: Manifest = read_manifest(self.folder)
+        with _told(self.folder, "its provisions cannot be read"):
+            self.store = Store(self.folder / "provisions.sqlite")
+            if self.store.count() != self.manifest.provisions:
+                raise damaged(self.folder, "it lacks provisions that its manifest counts")
+
+    @cached_property
+    def lexical(self) -> Lexical:
+        with _told(self.folder, "its word index cannot be read"):
+            return Lexical.load(self.folder / "bm25")
+
+    @cached_property
+    def _collection(self) -> Any:
+        with _told(self.folder, "its vectors cannot be read"):
+            collection = vectors.client(self.folder / "chroma").get_collection(
+                vectors.COLLECTION, embedding_function=None
+            )
+            if collection.count() != self.manifest.chunks:
+                raise damaged(self.folder, "it lacks vectors that its manifest counts")
+            return collection
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embeddings of questions, unit rows, shape (len(texts), dimension)."""
+        return embedder(self.settings.model, few=True).embed(texts)
+
+    def nearest(self, vector: Vectors, most: int, where: dict[str, Any] | None = None) -> dict[int, float]:
+        """The cosine similarity of the `most` nearest chunks, by row; the best chunk counts for its provision."""
+        with _told(self.folder, "its vectors cannot be searched"):
+            found = self._collection.query(
+                query_embeddings=vector.reshape(1, -1), n_results=most, where=where, include=["distances", "metadatas"]
+            )
+        best: dict[int, float] = {}
+        for distance, about in zip(found["distances"][0], found["metadatas"][0], strict=True):
+            row = int(about["row"])
+            best[row] = max(best.get(row, -1.0), 1.0 - float(distance))
+        return best
+
+    def words(self, asked: Iterable[str]) -> NDArray[np.float32]:
+        """The BM25 score of every row for the terms asked."""
+        with _told(self.folder, "its word index cannot be searched"):
+            return self.lexical.scores(list(asked))
+
+
+class _told:
+    """Turns whatever a library raises on a broken file into a sentence about the index."""
+
+    def __init__(self, folder: Path, what: str) -> None:
+        self._folder, self._what = folder, what
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is None or isinstance(error, (PinciteError, KeyboardInterrupt, SystemExit, MemoryError)):
+            return
+        raise damaged(self._folder, f"{self._what} ({str(error).splitlines()[0] if str(error) else kind})") from error

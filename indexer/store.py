@@ -1,0 +1,162 @@
+"""The provisions of an index in one SQLite file: rows in the documents' order, looked up by row, pin or written place."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from corpus.library import Library
+from corpus.pincites import signature
+from corpus.pins import Pin
+from corpus.provisions import Basis, Document, Edition, Provision
+from indexer.chunks import Chunk
+
+_SCHEMA = """
+create table document (id text primary key, place integer, data text);
+create table edition (document text, date text, layer text, newest integer, data text, primary key (document, date, layer));
+create table provision (
+    row integer primary key, pin text, document text, edition text, layer text, parent text, signature text,
+    title text, text text, held text, basis text, see text, newest integer, jurisdiction text, kind text);
+create index by_pin on provision (pin);
+create index by_parent on provision (parent);
+create index by_signature on provision (signature);
+create index by_document on provision (document);
+create table chunk (id text primary key, row integer, key text);
+create index by_key on chunk (key);
+"""
+
+
+def write_store(path: Path, library: Library, chunks: Iterable[Chunk]) -> None:
+    """Write the database of an index. Rows count from 0 in the order of `library.provisions()`."""
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(_SCHEMA)
+        documents = enumerate(library.documents.values())
+        db.executemany(
+            "insert into document values (?, ?, ?)", ((d.id, n, json.dumps(asdict(d))) for n, d in documents)
+        )
+        rows = count()
+        for edition in library.editions:
+            newest = library.newest(edition.document) is edition
+            document = library.documents[edition.document]
+            data = {name: getattr(edition, name) for name in ("coverage", "covers", "missing", "sources", "file")}
+            key = (edition.document, edition.date, edition.layer, newest)
+            db.execute("insert into edition values (?, ?, ?, ?, ?)", (*key, json.dumps(data)))
+            lines = (_row(next(rows), provision, newest, document) for provision in edition.provisions)
+            db.executemany(f"insert into provision values ({', '.join('?' * 15)})", lines)
+        db.executemany("insert into chunk values (?, ?, ?)", ((c.id, c.row, c.key) for c in chunks))
+        db.commit()
+
+
+def _row(row: int, p: Provision, newest: bool, document: Document) -> tuple[Any, ...]:
+    parent = str(p.pin.parent) if p.pin.parent else p.pin.document
+    place = (row, str(p.pin), p.pin.document, p.edition, p.layer, parent, signature(p.pin))
+    basis = json.dumps([p.basis.kind, *p.basis.sources])
+    see = json.dumps([str(pin) for pin in p.see])
+    return (*place, p.title, p.text, p.held, basis, see, newest, document.jurisdiction, document.kind)
+
+
+class Store:
+    """Read access to the database of an index; safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self.documents: dict[str, Document] = {
+            id: _document(data) for id, data in self._db.execute("select id, data from document order by place")
+        }
+
+    def close(self) -> None:
+        self._db.close()
+
+    def editions(self) -> list[Edition]:
+        """The editions held, newest first within a document, without their provisions."""
+        rows = self._db.execute("select document, date, layer, data from edition order by rowid")
+        return [
+            Edition(document, date, layer, **json.loads(data), provisions=()) for document, date, layer, data in rows
+        ]
+
+    def count(self) -> int:
+        return int(self._db.execute("select count(*) from provision").fetchone()[0])
+
+    def provisions(self, rows: Sequence[int]) -> dict[int, Provision]:
+        """The provisions of the rows asked, by row."""
+        marks = ", ".join("?" * len(rows))
+        found = self._db.execute(f"select * from provision where row in ({marks})", tuple(map(int, rows)))
+        return {line[0]: _provision(line) for line in found}
+
+    def rows(self, pin: Pin, edition: str | None = None) -> list[int]:
+        """The rows of a pin, newest edition first; of one edition if its date is given."""
+        query, values = "select row from provision where pin = ?", [str(pin)]
+        if edition is not None:
+            query, values = f"{query} and edition = ?", [*values, edition]
+        return [row for (row,) in self._db.execute(f"{query} order by newest desc, edition desc", values)]
+
+    def children(self, pin: Pin) -> list[int]:
+        """The rows right under a pin (or a document) in its newest edition, in order."""
+        query = "select row from provision where parent = ? and newest order by row"
+        return [row for (row,) in self._db.execute(query, (str(pin),))]
+
+    def referring(self, pin: Pin) -> list[int]:
+        """The rows of newest editions that refer to a pin, in order."""
+        query = "select provision.row from provision, json_each(see) where json_each.value = ? and newest order by row"
+        return [row for (row,) in self._db.execute(query, (str(pin),))]
+
+    def is_older(self, document: str, edition: str) -> bool:
+        """Whether an edition is held and is not the newest of its document."""
+        query = "select newest from edition where document = ? and date = ?"
+        found = self._db.execute(query, (document, edition)).fetchall()
+        return bool(found) and not any(newest for (newest,) in found)
+
+    def matching(self, **wanted: Sequence[str]) -> list[int]:
+        """The rows whose columns (document, jurisdiction, kind, newest) have one of the values given for each."""
+        clauses = [f"{column} in ({', '.join('?' * len(values))})" for column, values in wanted.items()]
+        values = [value for group in wanted.values() for value in group]
+        query = f"select row from provision where {' and '.join(clauses) or 'true'} order by row"
+        return [row for (row,) in self._db.execute(query, values)]
+
+    # What `corpus.citations` asks of `Addresses`:
+
+    def with_signature(self, signature: str) -> list[Pin]:
+        query = "select distinct pin from provision where signature = ? order by row"
+        return [Pin.parse(pin) for (pin,) in self._db.execute(query, (signature,))]
+
+    def within(self, document: str) -> list[Pin]:
+        query = "select distinct pin from provision where document = ? order by row"
+        return [Pin.parse(pin) for (pin,) in self._db.execute(query, (document,))]
+
+    def exists(self, pin: Pin) -> bool:
+        return bool(self.rows(pin))
+
+    # What a later build and a verification ask:
+
+    def chunk_keys(self) -> Iterator[tuple[str, str]]:
+        """The id and key of every chunk."""
+        yield from self._db.execute("select id, key from chunk")
+
+    def is_sound(self) -> bool:
+        return bool(self._db.execute("pragma quick_check").fetchone()[0] == "ok")
+
+
+def _document(data: str) -> Document:
+    fields = json.loads(data)
+    return Document(**{**fields, "aliases": tuple(fields["aliases"]), "language": tuple(fields["language"])})
+
+
+def _provision(line: tuple[Any, ...]) -> Provision:
+    _, pin, _, edition, layer, _, _, title, text, held, basis, see, *_ = line
+    kind, *sources = json.loads(basis)
+    return Provision(
+        pin=Pin.parse(pin),
+        title=title,
+        text=text,
+        edition=edition,
+        layer=layer,
+        basis=Basis(kind, tuple(sources)),
+        see=tuple(Pin.parse(name) for name in json.loads(see)),
+        held=held,
+    )

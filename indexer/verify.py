@@ -1,0 +1,42 @@
+"""Verifies an index: reads all of it and compares its parts with each other."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import numpy as np
+
+from corpus.settings import Settings
+from indexer import vectors
+from indexer.chunks import sentences
+from indexer.opened import Index
+from indexer.places import damaged
+
+
+def verify_index(settings: Settings) -> str:
+    """A sentence that says the index is sound. Raises `DamagedIndex` that names the first fault."""
+    index = Index(settings)
+    folder = index.folder
+    try:
+        with closing(index.store):
+            if not index.store.is_sound():
+                raise damaged(folder, "its database is corrupt")
+            keys = dict(index.store.chunk_keys())
+            rows = index.store.matching()
+            texts = index.store.provisions(rows) if len(rows) <= 30_000 else {}
+            for provision in texts.values():
+                if not sentences(provision.text):
+                    raise damaged(folder, f"{provision.pin} is empty")
+        if len(index.lexical.scores([])) != len(rows):
+            raise damaged(folder, "its word index counts other provisions than its database")
+        found = vectors.read(folder / "chroma", {id: id for id in keys})
+    except (sqlite3.Error, ValueError, KeyError, OSError) as error:
+        raise damaged(folder, str(error)) from error
+    lacking = [id for id in keys if id not in found]
+    if lacking:
+        raise damaged(folder, f"{len(lacking)} chunks have no vector, the first is {lacking[0]}")
+    lengths = np.linalg.norm(np.stack(list(found.values())), axis=1) if found else np.ones(1)
+    if not np.all(np.abs(lengths - 1.0) < 1e-3):
+        raise damaged(folder, "some vectors are not of unit length")
+    return f"The index is sound: {len(rows)} provisions, {len(keys)} chunks, each with its vector and its words."
