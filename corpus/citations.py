@@ -1,22 +1,30 @@
-"""Reads citations as people write them and finds the provisions that they mean.
+"""Finds the provisions that citations mean, as people write them.
 
 "art 5.1 dual-use reg", "Article 5(1)", "4D004", "Note to 4D004", "734.18(a)(5)", "PMP 8.b.iii" and canonical pins all
-resolve. What is ambiguous gives the candidates, what does not exist gives the nearest that does.
+resolve. What is ambiguous gives the candidates, what does not exist gives the nearest that does. How the places are read
+from a text is in `corpus.mentions`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
 from corpus.errors import PinError
-from corpus.pincites import signature
+from corpus.mentions import Mention as Mention
+from corpus.mentions import mentions as mentions
+from corpus.mentions import read_alone
+from corpus.pincites import pincite, signature
 from corpus.pins import Pin
 from corpus.provisions import Document
+
+_DEEP = ("gp", "cmt", "fn", "def", "sec")  # often written without what they are inside of
+_OWN = ("gp", "cmt", "def")  # of these, those that are so even where no document is named
+_BARE = re.compile(r"(?:principle\s+)?([0-9]+[a-z]?)", re.IGNORECASE)
 
 
 class Addresses(Protocol):
@@ -50,16 +58,6 @@ class PinsInMemory:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A place named in a text: its possible signatures, best first, and where it stands."""
-
-    signatures: tuple[str, ...]
-    written: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Resolution:
     """What a citation means: the pin, other candidates, or, when nothing fits, the nearest that exist."""
 
@@ -67,54 +65,6 @@ class Resolution:
     pin: Pin | None
     others: tuple[Pin, ...] = ()
     nearest: tuple[Pin, ...] = ()
-
-
-_ROMAN = r"[ivxl]+"
-_WORD = r"[a-z][a-z0-9\-]*"
-_PATTERNS = {
-    "pin": r"\b[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z]+_[a-z0-9][a-z0-9.\-]*)+",
-    "itm": r"\b(?:[0-9][a-e][0-9]{3}|[0-9]\.[a-e]\.[0-9]{1,3})(?![0-9a-z])",
-    "art": r"\b(?:articles?|art\.?|artikel)\s*([0-9]+[a-z]?)\b",
-    "cfr": r"(?:§§?\s*|\b(?:sections?|sec\.?)\s+)?\b([0-9]{3}\.[0-9]+)(?![0-9])",
-    "sec": rf"(?:§§?\s*|\b(?:sections?|sec\.?|abschnitt)\s+)([0-9]+(?:-[0-9]{{2}}-[0-9]{{2}}|[a-z]?(?:\.[0-9]+)*)|{_WORD})",
-    "rct": r"\b(?:recitals?|rct\.?|erwägungsgrund)\s*\(?([0-9]+)\)?",
-    "anx": rf"\b(?:annex|anx\.?|anhang|annexe)\s+([0-9]+[a-z]?|{_ROMAN})\b",
-    "cpt": rf"\b(?:chapter|chap\.?|kapitel)\s+([0-9]+[a-z]?|{_ROMAN})\b",
-    "cat": r"\b(?:category|cat\.?|kategorie)\s*([0-9](?:,?\s*(?:part|p)\s*[12])?)",
-    "box": r"\bbox\s*([0-9]+)",
-    "gp": r"\b(?:good\s+practices?|gp)\s*([0-9]+)",
-    "cmt": r"\b(?:commitments?|cmt)\s*([0-9]+)",
-    "fn": r"\b(?:footnotes?|fn\.?)\s*([0-9]+|[a-z]\b)",
-    "tnote": r"\btechnical\s+notes?\b(?:\s+([0-9]+))?",
-    "nb": r"\bn\.\s?b\.(?:\s*([0-9]+))?",
-    "note": rf"\bnotes?\b(?:\s+(?!(?:to|of|on|in|under|the)\b)([0-9]+[a-z]?|{_WORD}))?",
-    "def": r"\bdefinition\s+(?:of|for)\s+(?:the\s+term\s+)?[“\"'‘]([^”\"'’]+)[”\"'’]",
-    "x": r"\b(?:paragraphs?|paras?\.?|par\.?|points?|pt\.?|abs(?:atz|\.)|nr\.?)\s*\(?([0-9]+[a-z]?|[a-z]{1,4})\b\)?",
-    "outline": r"\b[0-9]{1,2}(?:\.[a-z0-9]{1,4}\b|\([a-z0-9]{1,4}\))+",
-    "tail": r"(?:\s?\(([0-9a-z]{1,5})\)|\.([0-9a-z]{1,5})\b)",
-}
-_TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()), re.IGNORECASE)
-_JOINT = re.compile(r"\s*,?\s*\Z|\s+(?P<turn>of|to|in|under)(?:\s+the)?\s+\Z", re.IGNORECASE)
-_STEP = re.compile(r"[0-9a-z]+", re.IGNORECASE)
-_INSIDE = {  # a head that goes on from another one, instead of beginning a new place
-    "gp": ("sec",),
-    "cmt": ("sec",),
-    "fn": ("sec", "box"),
-    "itm": ("cat", "anx", "box"),
-    "def": ("art", "sec", "anx"),
-    "art": ("cpt", "anx"),
-    "sec": ("cpt", "anx"),
-    "cat": ("anx",),
-}
-_WEAK = ("x", "note", "tnote", "nb")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    number: str
-    start: int
-    end: int
 
 
 def resolve(text: str, documents: dict[str, Document], addresses: Addresses) -> Resolution:
@@ -127,10 +77,35 @@ def resolve(text: str, documents: dict[str, Document], addresses: Addresses) -> 
     if pin and (addresses.exists(pin) or (not pin.segments and pin.document in documents)):
         return Resolution(text, pin)
     named, rest = documents_named(text, documents)
-    if named and not _STEP.search(rest):
+    if named and not re.search(r"[0-9a-z]", rest, re.IGNORECASE):
+        unnamed = {name: document for name, document in documents.items() if name not in named}
+        printed = resolve(text, unnamed, addresses).pin  # "Annex I of Regulation (EU) 2021/821" also names a list
+        if printed and printed.segments and pincite(printed, documents[printed.document]) == text:
+            return Resolution(text, printed, tuple(map(Pin, named)))
         return Resolution(text, Pin(named[0]), tuple(map(Pin, named[1:])))
-    mention = Mention(_signatures(_citation_tokens(rest)), text, 0, len(text))
-    return resolve_mention(mention, named, documents, addresses)
+    if bare := _BARE.fullmatch(rest.strip(" ,")):  # "AWV 9": a place of whatever kind the document named has
+        written = [f"{kind}:{bare[1].casefold()}" for kind in ("art", "sec", "x", "itm")]
+        if had := tuple(each for each in written if _belongs(each, named, addresses)):
+            return resolve_mention(Mention(had, text, 0, len(text)), named, documents, addresses)
+    found = resolve_mention(replace(read_alone(rest), written=text), named, documents, addresses)
+    if found.pin is None:  # "Articles 4 and 5", "Article 2(20) and Article 5(1)"
+        several = [resolve_mention(each, named, documents, addresses).pin for each in mentions(rest)]
+        if len(several) > 1 and all(several):
+            found = Resolution(text, several[0], tuple(pin for pin in several[1:] if pin))
+    return found if named else _of_jurisdiction(found, rest, documents)
+
+
+def _of_jurisdiction(found: Resolution, text: str, documents: dict[str, Document]) -> Resolution:
+    """Of the candidates, those of the jurisdiction that the citation names: "US 4D004"; an ECCN is the US list's."""
+    known = {document.jurisdiction for document in documents.values()}
+    wanted = {"US" if code == "ECCN" else code for code in re.findall(r"\b[A-Z]+\b", text)} & known
+    if not wanted or found.pin is None:
+        return found
+    pins = (found.pin, *found.others)
+    fitting = tuple(pin for pin in pins if documents[pin.document].jurisdiction in wanted)
+    if not fitting:
+        return Resolution(found.written, None, nearest=pins)
+    return Resolution(found.written, fitting[0], fitting[1:])
 
 
 def resolve_mention(
@@ -142,13 +117,17 @@ def resolve_mention(
     there the catalogue's primary document wins, and the others that have such a place are the candidates.
     """
     order = {name: n for n, name in enumerate(documents)}
-    for wanted in mention.signatures:
-        fitting = [pin for pin in addresses.with_signature(wanted) if pin.document in order]
-        within = [pin for pin in fitting if pin.document in named]
+    for written in mention.signatures:
+        wanted, of = _canonical(written)
+        fitting = [pin for pin in addresses.with_signature(wanted) if pin.document in (of or order)]
+        within = [pin for pin in fitting if pin.document in (of or named)] or _ending(wanted, named, _DEEP, addresses)
         if not within and fitting and not _belongs(wanted, named, addresses):
             within = sorted(fitting, key=lambda pin: (not documents[pin.document].primary, order[pin.document]))
         if within:
             return Resolution(mention.written, within[0], tuple(within[1:]))
+    deep = [] if named else [pin for s in mention.signatures for pin in _ending(s, tuple(documents), _OWN, addresses)]
+    if deep:
+        return Resolution(mention.written, deep[0], tuple(deep[1:]))
     return Resolution(mention.written, None, nearest=_nearest(mention, named, documents, addresses))
 
 
@@ -173,101 +152,37 @@ def documents_named(text: str, documents: dict[str, Document]) -> tuple[tuple[st
     return tuple(dict.fromkeys(name for _, _, name in sorted(kept))), text
 
 
-def mentions(text: str) -> list[Mention]:
-    """The places named in a running text, in order. A lone "note" or "paragraph" with no number is none."""
-    found = []
-    for group in _groups(text, _tokens(text)):
-        tokens = [token for part in group for token in part]
-        if any(token.kind not in _WEAK or token.number.isdigit() for token in tokens):
-            start, end = min(t.start for t in tokens), max(t.end for t in tokens)
-            found.append(Mention(_signatures(group), text[start:end].strip(), start, end))
-    return found
-
-
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    for match in _TOKEN.finditer(text):
-        kind = str(match.lastgroup)
-        inner = [g for g in match.groups() if g is not None and g != match.group(kind)]
-        number = (inner[-1] if inner else match.group(kind)).strip()
-        if kind == "tail" and not (tokens and tokens[-1].end == match.start()):
-            continue
-        if kind == "outline":
-            steps = _STEP.findall(match.group())
-            tokens += [_Token("x", step.casefold(), match.start(), match.end()) for step in steps]
-            continue
-        if kind in ("note", "tnote", "nb") and not inner:
-            number = "1"
-        tokens.append(_Token(_KIND.get(kind, kind), _number(kind, number), match.start(), match.end()))
-    return tokens
-
-
-_KIND = {"cfr": "sec", "tail": "x"}
-
-
-def _number(kind: str, written: str) -> str:
-    number = written.casefold()
-    if kind == "cat":
-        return re.sub(r",?\s*(?:part|p)\s*", "p", number)
-    return slug(number) if kind == "def" else number
-
-
-def slug(words: str) -> str:
-    """Words as the number of a definition or a named entry: lower case, joined by hyphens."""
-    return re.sub(r"[^0-9a-z.]+", "-", words.casefold()).strip("-")
-
-
-def _citation_tokens(text: str) -> list[list[_Token]]:
-    """The parts of a citation on its own. Words between commas that are no place name an entry: "Box 1, spyware"."""
-    parts: list[list[_Token]] = []
-    for part in re.split(r",(?!\s*part)", text):
-        groups = _groups(part, _tokens(part))
-        if groups:
-            parts += [[token for group in groups for piece in reversed(group) for token in piece]]
-        elif slug(part):
-            parts.append([_Token("itm", slug(part), 0, 0)])
-    return [[token for part in parts for token in part]]
-
-
-def _groups(text: str, tokens: list[_Token]) -> list[list[list[_Token]]]:
-    """Tokens that name one place together. Each group is a list of parts, turned round by "of": "Note 2 to 4E001"."""
-    groups: list[list[list[_Token]]] = []
-    for before, token in zip([None, *tokens], tokens, strict=False):
-        joint = _JOINT.match(text, before.end, token.start) if before and before.end <= token.start else None
-        same = before is not None and (before.start == token.start or joint is not None)
-        turned = joint is not None and joint["turn"] is not None
-        starts = token.kind not in _WEAK and before is not None and before.kind not in _INSIDE.get(token.kind, ())
-        if before is None or not same or (starts and not turned):
-            groups.append([[token]])
-        elif turned:
-            groups[-1].append([token])
-        else:
-            groups[-1][-1].append(token)
-    return groups
-
-
-def _signatures(group: list[list[_Token]]) -> tuple[str, ...]:
-    """The signatures that a group may have: turned round at each "of"; then as it stands; "5(1)" also as an article."""
-    found: list[str] = []
-    for parts in (list(reversed(group)), group):
-        written = [f"{t.kind}:{t.number}" for part in parts for t in part]
-        found.append(" ".join(written))
-        if written and written[0].startswith("x:"):
-            found += [" ".join([f"{kind}:{written[0][2:]}", *written[1:]]) for kind in ("art", "sec")]
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
 def _belongs(wanted: str, named: Sequence[str], addresses: Addresses) -> bool:
     """Whether a document named has places of this kind, so that the place is missing there rather than elsewhere."""
     kind = wanted.split(":")[0]
     return any(signature(pin).startswith(f"{kind}:") for name in named for pin in addresses.within(name))
 
 
+def _canonical(written: str) -> tuple[str, tuple[str, ...]]:
+    """A signature in which a canonical pin stands as itself, with its document; any other as it is, with none."""
+    head, _, rest = written.partition(" ")
+    if not head.startswith("pin:"):
+        return written, ()
+    try:
+        pin = Pin.parse(head.removeprefix("pin:"))
+    except PinError:
+        return written, ()
+    return f"{signature(pin)} {rest}".strip(), (pin.document,)
+
+
+def _ending(wanted: str, named: Sequence[str], kinds: Sequence[str], addresses: Addresses) -> list[Pin]:
+    """The pins whose place ends as wanted: "good practice 4" without its section."""
+    if wanted.split(":")[0] not in kinds:
+        return []
+    return [pin for name in named for pin in addresses.within(name) if f" {signature(pin)}".endswith(f" {wanted}")]
+
+
 def _nearest(
     mention: Mention, named: Sequence[str], documents: dict[str, Document], addresses: Addresses, most: int = 5
 ) -> tuple[Pin, ...]:
     """Existing pins close to a place that does not exist: those above it first, then those written alike."""
-    wanted = mention.signatures[0] if mention.signatures else mention.written.casefold()
+    wanted, of = _canonical(mention.signatures[0]) if mention.signatures else (mention.written.casefold(), ())
+    named = [name for name in of or named if addresses.within(name)]
     steps = wanted.split(" ")
     above = [pin for n in range(len(steps) - 1, 0, -1) for pin in addresses.with_signature(" ".join(steps[:n]))]
     primary = [name for name, document in documents.items() if document.primary]

@@ -1,8 +1,140 @@
-"""placeholder being written"""
-from assistant.cli import app, run
+"""The command line with everything: `assistant.cli`, and `pincite eval run | speed | calibrate | questions`.
+
+What is heavy is imported within the commands: every `pincite ask` goes through here.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli import app
+from assistant.cli import run as run_commands
+from corpus.settings import Settings
+
+if TYPE_CHECKING:
+    from evals.questions import Question
+
+eval_app = typer.Typer(help="What is proven: known questions, baselines, speed.", no_args_is_help=True)
+app.add_typer(eval_app, name="eval")
+
+
+class SplitChoice(StrEnum):
+    """Which half of the question set to run."""
+
+    dev = "dev"
+    test = "test"
+    all = "all"
+
+
+@eval_app.command("run")
+def eval_run(
+    split: Annotated[SplitChoice, typer.Option(help="The half of the question set.")] = SplitChoice.all,
+    out: Annotated[Path, typer.Option(help="The folder for evaluation.json and evaluation.html.")] = Path("reports"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole report as JSON.")] = False,
+    save_baseline: Annotated[
+        bool, typer.Option("--save-baseline", help="Commit these figures as those that later runs must reach.")
+    ] = False,
+) -> None:
+    """Answer the known questions with Pincite and the baselines, measure, and compare with the committed figures."""
+    from rich.console import Console
+
+    from evals import drop
+    from evals.report import print_report, write_report
+    from evals.run import run
+
+    splits = ("test", "dev") if split is SplitChoice.all else (split.value,)
+    report = run(Settings(), _questions(), splits, progress=_say)
+    data, page = write_report(report, out)
+    if as_json:
+        print(report.model_dump_json(indent=1))
+    else:
+        print_report(Console(highlight=False, width=None if sys.stdout.isatty() else 120), report)
+        print(f"Written: {data} and {page}")
+    if save_baseline:
+        drop.save_baseline(report)
+        return
+    if not drop.FILE.exists():
+        return
+    fallen = drop.drops(report, drop.read_baseline())
+    for sentence in fallen:
+        print(sentence, file=sys.stderr)
+    if fallen:
+        raise typer.Exit(1)
+
+
+@eval_app.command("speed")
+def eval_speed(
+    repeats: Annotated[int, typer.Option(min=1, help="Runs of each command, passes over the questions.")] = 5,
+    builds: Annotated[int, typer.Option(min=1, help="Builds from nothing.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure start, answers, builds, memory and indexing rate on this machine, beside their budgets."""
+    import json
+    from dataclasses import asdict
+
+    from evals.speed import measure_speed
+
+    measured = measure_speed(Settings(), _questions(), repeats, builds, lambda what: _say(what, 0, 0))
+    if as_json:
+        print(json.dumps([{**asdict(m), "is_within": m.is_within} for m in measured], ensure_ascii=False, indent=1))
+        return
+    for m in measured:
+        budget = "" if m.budget is None else f"budget {'≥' if m.at_least else '≤'} {m.budget:g} {m.unit}"
+        verdict = "" if m.is_within else "  MISSED"
+        print(f"{m.name:<36} {m.value:>8.2f} {m.unit:<4} {budget:<20} n={m.n}{verdict}")
+
+
+@eval_app.command("calibrate")
+def eval_calibrate() -> None:
+    """Fit anew, on the dev questions, when Pincite refuses; written to assistant/abstention.json."""
+    from evals import calibrate
+
+    model = calibrate.calibrate(Settings(), _questions())
+    print(f"Pincite answers from a probability of {model.threshold:.3f}. Written: {calibrate.FILE}")
+
+
+@eval_app.command("questions")
+def eval_questions() -> None:
+    """Check the question set: its form, that every place exists, and that each fact stands in a place accepted."""
+    from collections import Counter
+
+    from corpus.library import read_library
+    from evals.questions import inspect_questions
+
+    settings = Settings()
+    questions, faults = inspect_questions(provisions=read_library(settings.digests, settings.catalogue).provisions())
+    for fault in faults:
+        print(fault)
+    counted = Counter((q.split, q.persona, q.unanswerable or "answerable") for q in questions)
+    for (split, persona, kind), number in sorted(counted.items()):
+        print(f"{split:<5} {persona:<9} {kind:<14} {number:>4}")
+    print(f"{len(questions)} questions, {len(faults)} faults.")
+    raise typer.Exit(1 if faults else 0)
+
+
+def _questions() -> tuple[Question, ...]:
+    from corpus.library import read_library
+    from evals.questions import read_questions
+
+    settings = Settings()
+    return read_questions(provisions=read_library(settings.digests, settings.catalogue).provisions())
+
+
+def _say(what: str, done: int, of: int) -> None:
+    """Where the work stands, on one line of standard error if that is a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\033[K{what} {f'{done}/{of}' if of > 1 else ''}", end="", file=sys.stderr, flush=True)
 
 
 def main() -> None:
-    run(app)
+    """Run the command line; `pincite` is this."""
+    run_commands(app)
+
+
 if __name__ == "__main__":
     main()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -20,7 +21,7 @@ from filelock import FileLock, Timeout
 from corpus.errors import PinciteError
 from corpus.library import Library, fingerprint, read_library
 from corpus.settings import Settings
-from indexer import vectors
+from indexer import late, vectors
 from indexer.chunks import Chunk, chunks_of, lexical_text
 from indexer.embedder import FEW, embedder, model_name
 from indexer.lexical import Lexical
@@ -95,9 +96,10 @@ def _build(settings: Settings, key: str, fresh: bool, say: Progress) -> Built:
     write_store(folder / "provisions.sqlite", library, chunks)
     Lexical.build(_lexical_texts(library)).save(folder / "bm25")
     say("words", 1, 1)
-    known = {} if fresh else _earlier(settings, {chunk.key for chunk in chunks})
+    known, tokens, late_index = ({}, {}, None) if fresh else _earlier(settings, {chunk.key for chunk in chunks})
     rows = _embed(settings, chunks, known, say)
     vectors.write(folder / "chroma", library, chunks, rows, lambda done: say("vectors", done, len(chunks)))
+    late.write(folder / "late", chunks, late_index, tokens, lambda done: say("tokens", done, len(chunks)))
     manifest = Manifest(
         schema=SCHEMA,
         corpus=library.fingerprint,
@@ -133,18 +135,19 @@ def _lexical_texts(library: Library) -> Iterable[str]:
             yield lexical_text(provision, library.documents[edition.document], above)
 
 
-def _earlier(settings: Settings, keys: set[str]) -> dict[str, Vectors]:
-    """Embeddings by chunk key from the index before, as far as it has them; none if there is none that can be read."""
+def _earlier(settings: Settings, keys: set[str]) -> tuple[dict[str, Vectors], dict[str, int], late.LateIndex | None]:
+    """What the index before has of these chunks: embeddings by key, and the numbers of their token vectors by key."""
     try:
         folder, _ = index_folder(settings)
         if read_manifest(folder).model != model_name(settings.model):
-            return {}
+            return {}, {}, None
         store = Store(folder / "provisions.sqlite")
-        ids = {id: key for id, key in store.chunk_keys() if key in keys}
+        chunks = list(store.chunk_keys())
         store.close()
-        return vectors.read(folder / "chroma", ids)
-    except (NoIndex, DamagedIndex):
-        return {}
+        known = vectors.read(folder / "chroma", {id: key for id, key in chunks if key in keys})
+        return known, {key: n for n, (_, key) in enumerate(chunks) if key in keys}, late.LateIndex(folder / "late")
+    except (NoIndex, DamagedIndex, OSError, ValueError, sqlite3.Error, vectors.UnreadableError):
+        return {}, {}, None
 
 
 def _embed(settings: Settings, chunks: Sequence[Chunk], known: dict[str, Vectors], say: Progress) -> Vectors:

@@ -10,12 +10,13 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from corpus.pins import Pin
 from corpus.provisions import Document, Edition, Provision
 
 LONGEST = 170  # words in a chunk: with its headings it stays within the 256 word pieces that MiniLM reads
-_SENTENCE_END = re.compile(r"(?<=[.!?;:])[”\"’)]*\s+(?=[A-Z“\"‘(\-])|\n\s*\n|\n(?=- )")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"‘(\-])|\n\s*\n|\n(?=- )")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:No|Nos|Art|art|para|paras|pt|e\.g|i\.e|cf|vs|Nr|Abs|Dr|Mr|Ms|St|approx|incl|Inc|Ltd|U\.S|U\.K)|\b[A-Z])\.$"
 )
@@ -23,31 +24,44 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of one provision to be embedded. `key` (sha256, hex) is equal if and only if `text` is."""
+    """A piece of one provision to be embedded: its heading path and sentences, of which `first` is the number in the
+    provision. `key` (sha256, hex) is equal if and only if `text` is.
+    """
 
     id: str
     row: int
-    text: str
+    path: str
+    sentences: tuple[str, ...]
+    first: int
+
+    @property
+    def text(self) -> str:
+        return f"{self.path}\n{' '.join(self.sentences)}"
 
     @property
     def key(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
+    def bounds(self) -> list[int]:
+        """Where each sentence begins in `text`, in characters."""
+        begins = accumulate((len(s) + 1 for s in self.sentences[:-1]), initial=len(self.path) + 1)
+        return list(begins)
+
 
 def sentences(text: str) -> list[str]:
-    """The sentences and list items of a text, each a verbatim span of it."""
-    found: list[str] = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        piece = text[start : match.end()].strip()
-        if _ABBREVIATED.search(piece) or (piece.endswith((";", ":")) and len(piece.split()) < 6):
-            continue
-        if "\n" not in match.group() and piece.endswith((";", ":")):
-            continue
-        found.append(piece)
-        start = match.end()
-    found.append(text[start:].strip())
-    return [piece for piece in found if piece]
+    """The sentences and list items of a text, each a verbatim span of it. A list stays with the words that lead it in."""
+    cuts = [m for m in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text[: m.end()].rstrip())]
+    bounds = [0, *(m.end() for m in cuts), len(text)]
+    spans: list[tuple[int, int]] = []
+    leads = False
+    for start, end in pairwise(bounds):
+        piece = text[start:end].strip()
+        if leads and piece.startswith("- "):
+            spans[-1] = (spans[-1][0], end)
+        elif piece:
+            spans.append((start, end))
+            leads = piece.endswith(":")
+    return [text[start:end].strip() for start, end in spans]
 
 
 def heading_path(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:
@@ -61,8 +75,10 @@ def chunks_of(edition: Edition, document: Document, first_row: int) -> Iterator[
     above = {p.pin: p for p in edition.provisions}
     for row, provision in enumerate(edition.provisions, first_row):
         path = heading_path(provision, document, above)
+        first = 0
         for n, piece in enumerate(_pieces(provision.text)):
-            yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#{n}", row, f"{path}\n{piece}")
+            yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#{n}", row, path, piece, first)
+            first += len(piece)
 
 
 def lexical_text(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:
@@ -76,15 +92,15 @@ def lexical_text(provision: Provision, document: Document, above: Mapping[Pin, P
     return "\n".join([provision.title, provision.text, provision.title, provision.text, names, *context])
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """A text in pieces of at most `LONGEST` words, cut between sentences (a longer sentence stays whole)."""
+def _pieces(text: str) -> Iterator[tuple[str, ...]]:
+    """The sentences of a text in pieces of at most `LONGEST` words (a longer sentence stays whole)."""
     piece: list[str] = []
     size = 0
     for sentence in sentences(text):
         words = len(sentence.split())
         if piece and size + words > LONGEST:
-            yield " ".join(piece)
+            yield tuple(piece)
             piece, size = [], 0
         piece.append(sentence)
         size += words
-    yield " ".join(piece)
+    yield tuple(piece)

@@ -14,6 +14,7 @@ from corpus.errors import PinciteError
 from corpus.settings import Settings
 from indexer import vectors
 from indexer.embedder import embedder
+from indexer.late import AskedTokens, Compared, LateIndex
 from indexer.lexical import Lexical
 from indexer.minilm import Vectors
 from indexer.places import Manifest, damaged, index_folder, read_manifest
@@ -62,6 +63,23 @@ class Index:
             row = int(about["row"])
             best[row] = max(best.get(row, -1.0), 1.0 - float(distance))
         return best
+
+    @cached_property
+    def late(self) -> LateIndex:
+        with _told(self.folder, "its token vectors cannot be read"):
+            return LateIndex(self.folder / "late")
+
+    @cached_property
+    def _chunks_of(self) -> dict[int, list[int]]:
+        """The numbers of the chunks of each row."""
+        found: dict[int, list[int]] = {}
+        for chunk, row in enumerate(self.store.chunk_rows()):
+            found.setdefault(row, []).append(chunk)
+        return found
+
+    def compare(self, asked: AskedTokens, row: int) -> list[Compared]:
+        """How well each chunk of a row answers each token of a question."""
+        return [self.late.compare(asked, chunk) for chunk in self._chunks_of[row]]
 
     def words(self, asked: Iterable[str]) -> NDArray[np.float32]:
         """The BM25 score of every row for the terms asked."""

@@ -1,6 +1,6 @@
 """Where indexes live, and which of them answers.
 
-    <home>/indexes/v<schema>/<key>-<n>/    an index: manifest.json, provisions.sqlite, bm25/, chroma/
+    <home>/indexes/v<schema>/<key>-<n>/    an index: manifest.json, provisions.sqlite, bm25/, chroma/, late/
     <home>/indexes/v<schema>/<key>.ref     the folder that holds the index of this key
     <home>/indexes/v<schema>/last.ref      the folder built last
     <home>/indexes/v<schema>/.building-*   one being built, or left behind by a build that was killed
@@ -22,7 +22,7 @@ from corpus.library import fingerprint
 from corpus.settings import Settings
 from indexer.embedder import model_name
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class NoIndex(PinciteError):

@@ -135,8 +135,12 @@ class Store:
     # What a later build and a verification ask:
 
     def chunk_keys(self) -> Iterator[tuple[str, str]]:
-        """The id and key of every chunk."""
-        yield from self._db.execute("select id, key from chunk")
+        """The id and key of every chunk, in order."""
+        yield from self._db.execute("select id, key from chunk order by rowid")
+
+    def chunk_rows(self) -> list[int]:
+        """The row of every chunk, in order."""
+        return [row for (row,) in self._db.execute("select row from chunk order by rowid")]
 
     def is_sound(self) -> bool:
         return bool(self._db.execute("pragma quick_check").fetchone()[0] == "ok")

@@ -13,6 +13,11 @@ from corpus.library import Library
 from indexer.chunks import Chunk
 from indexer.minilm import Vectors
 
+
+class UnreadableError(Exception):
+    """Chroma cannot read what it wrote; the index is damaged."""
+
+
 COLLECTION = "provisions"
 PAGE = 5_000  # rows read or written at a time: Chroma refuses more than about 32,000 in one call
 
@@ -66,6 +71,8 @@ def write(folder: Path, library: Library, chunks: Sequence[Chunk], rows: Vectors
 
 def read(folder: Path, keys: Mapping[str, str]) -> dict[str, Vectors]:
     """The embeddings of the chunks asked, by the key that each chunk's id maps to. Missing ones are left out."""
+    from chromadb.errors import ChromaError
+
     base = client(folder)
     try:
         collection = base.get_collection(COLLECTION, embedding_function=None)
@@ -76,5 +83,7 @@ def read(folder: Path, keys: Mapping[str, str]) -> dict[str, Vectors]:
             for name, row in zip(got["ids"], got["embeddings"], strict=True):
                 found[keys[name]] = np.asarray(row, dtype=np.float32)
         return found
+    except ChromaError as error:
+        raise UnreadableError(str(error)) from error
     finally:
         base.close()

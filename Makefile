@@ -1,0 +1,41 @@
+# Everything starts from an empty clone: the first use makes .venv and installs, later uses go straight to work.
+PYTHON ?= python3
+BIN := .venv/bin
+export HF_HUB_OFFLINE := 1
+export ANONYMIZED_TELEMETRY := False
+
+.PHONY: ask test lint types index eval speed clean
+
+$(BIN)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	touch $@
+
+# make ask Q="What does Article 5(2) of the dual-use regulation require?"
+ask: export PINCITE_QUESTION = $(Q)
+ask: $(BIN)/.installed
+	@$(BIN)/pincite index build
+	@$(BIN)/pincite ask -- "$$PINCITE_QUESTION"
+
+test: lint types
+	$(BIN)/python -m pytest
+
+lint: $(BIN)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(BIN)/.installed
+	$(BIN)/mypy
+
+index: $(BIN)/.installed
+	$(BIN)/pincite index build
+
+eval: index
+	$(BIN)/pincite eval run
+
+speed: index
+	$(BIN)/pincite eval speed
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist reports *.egg-info
