@@ -79,11 +79,11 @@ def support(index: Index, question: Question, ranking: Ranking, chosen: Sequence
     texts = [c | set(words(one.hit.provision.text)) for c, one in zip(contexts, chosen, strict=True)]
     lines = [c | set(words(s)) for c, one in zip(contexts, chosen, strict=True) for s in one.sentences]
     return Support(
-        cosine=ranking.best_cosine,
+        cosine=max((h.cosine for h in ranking.hits), default=0.0),
         together=share(set().union(*texts)),
         alone=max(map(share, texts), default=0.0),
         sentence=max(map(share, lines), default=0.0),
-        strength=min(1.0, ranking.best_words / (6.0 * total)),
+        strength=min(1.0, max((h.words for h in ranking.hits), default=0.0) / (6.0 * total)),
         named=float(bool(question.named)),
     )
 

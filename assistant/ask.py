@@ -67,7 +67,7 @@ class Pincite:
         with _timed(timings, "retrieve"):
             ranking = retrieve(self.index, asked, filters)
         with _timed(timings, "decide"):
-            chosen = tuple(compose(self.index, asked, ranking.hits))
+            chosen = tuple(compose(self.index, asked, ranking))
             found = support(self.index, asked, ranking, chosen)
         return Findings(asked, ranking, chosen, found, model().probability(found))
 

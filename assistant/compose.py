@@ -1,20 +1,23 @@
-"""Composes an answer from the provisions themselves: the sentences that answer, each a verbatim quotation with its pin."""
+"""Composes an answer from the provisions themselves: the sentences that answer, each quoted verbatim with its pin."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.question import Question
-from assistant.retrieve import Hit
-from corpus.provisions import Provision
+from corpus.pins import Pin
 from indexer.chunks import sentences
-from indexer.lexical import words
+from indexer.late import AskedTokens
 from indexer.opened import Index
 
-PROVISIONS = 5  # provisions that an answer rests on
-SENTENCES = 3  # sentences taken from one of them
-SHARE = 0.45  # of the best score: a provision below it is evidence, not answer
+from assistant.question import Question
+from assistant.retrieve import Hit, Ranking
+
+PLACES = 4  # places that an answer rests on; a list counts as one with the provision that leads it in
+SHARE = 0.6  # of the best score: a provision below it is evidence, not answer
+WHOLE = 6  # sentences up to which the best provision is given whole
+SENTENCES = 2  # sentences taken from each of the others
+LISTED = 8  # points up to which a list is given with its lead-in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,40 +28,57 @@ class Chosen:
     sentences: tuple[str, ...]
 
 
-def compose(index: Index, question: Question, hits: Sequence[Hit]) -> list[Chosen]:
+def compose(index: Index, question: Question, ranking: Ranking) -> list[Chosen]:
     """Choose the provisions and the sentences of an answer, best provision first."""
-    if not hits:
-        return []
-    chosen = _provisions(index, question, hits)
-    weigh = _weights(index, question)
-    return [Chosen(hit, _sentences(hit.provision, weigh)) for hit in chosen]
+    chosen: dict[Pin, Chosen] = {}
+    for rank, hit in enumerate(_provisions(index, question, ranking.hits)):
+        family = [hit, *_list(index, hit), *_definition(index, ranking.asked, hit)] if rank == 0 else [hit]
+        for member in family:
+            most = WHOLE if rank == 0 else SENTENCES
+            chosen.setdefault(member.provision.pin, Chosen(member, _sentences(index, ranking.asked, member, most)))
+    return list(chosen.values())
 
 
 def _provisions(index: Index, question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """The best provisions; where the question names several jurisdictions, the best of each comes first."""
-    worthy = [hit for hit in hits if hit.score >= SHARE * hits[0].score]
+    if not hits:
+        return []
+    best = max(hit.score for hit in hits if hit.why != "named" or len(hits) == 1) if len(hits) > 1 else hits[0].score
+    worthy = [hit for hit in hits if hit.score >= SHARE * best]
     if len(question.jurisdictions) > 1:
         place = {hit.row: index.store.documents[hit.provision.pin.document].jurisdiction for hit in hits}
         firsts = [next((h for h in hits if place[h.row] == code), None) for code in question.jurisdictions]
         worthy = [hit for hit in firsts if hit is not None] + worthy
-    return list(dict.fromkeys(worthy))[: max(PROVISIONS, len(question.jurisdictions))]
+    return list(dict.fromkeys(worthy))[: max(PLACES, len(question.jurisdictions))]
 
 
-def _weights(index: Index, question: Question) -> Callable[[str], float]:
-    """How much of what the question asks a text says: the sum of the weights of its words found there."""
-    weights = {word: index.lexical.weight(word) for word in question.words}
-    weights |= {w: 0.5 * index.lexical.weight(w) for w in question.meant if " " not in w and w not in weights}
-
-    def weigh(text: str) -> float:
-        return sum(weights.get(word, 0.0) for word in set(words(text)))
-
-    return weigh
+def _list(index: Index, hit: Hit) -> Iterator[Hit]:
+    """The points of a provision that leads a list in."""
+    rows = index.store.children(hit.provision.pin)
+    points = [(row, p) for row, p in index.store.provisions(rows).items() if p.pin.segments[-1].kind in ("pnt", "par")]
+    if len(points) <= LISTED:
+        yield from (Hit(row, p, hit.score, why="listed") for row, p in sorted(points) if p.held == "text")
 
 
-def _sentences(provision: Provision, weigh: Callable[[str], float]) -> tuple[str, ...]:
-    """The whole of a short provision, else its sentences that say most of what is asked, in order."""
-    parts = sentences(provision.text)
-    if len(parts) <= SENTENCES:
+def _definition(index: Index, asked: AskedTokens, hit: Hit) -> Iterator[Hit]:
+    """Of the terms that a control-list entry uses, the definition that speaks most to the question."""
+    pin = hit.provision.pin
+    if not any(segment.kind == "itm" for segment in pin.segments):
+        return
+    rows = [row for see in hit.provision.see if see.segments and see.segments[-1].kind == "def"
+            for row in index.store.rows(see)[:1]]
+    if rows:
+        best = max(rows, key=lambda row: max(compared.score for compared in index.compare(asked, row)))
+        yield Hit(best, index.store.provisions([best])[best], hit.score, why="defines")
+
+
+def _sentences(index: Index, asked: AskedTokens, hit: Hit, most: int) -> tuple[str, ...]:
+    """The whole of a short provision, else its sentences that speak most to the question, in order."""
+    parts = sentences(hit.provision.text)
+    if len(parts) <= most:
         return tuple(parts)
-    best = sorted(range(len(parts)), key=lambda n: (-weigh(parts[n]), n))[:SENTENCES]
+    found: dict[int, float] = {}
+    for compared in index.compare(asked, hit.row):
+        found |= {n: float(matches.mean()) for n, matches in compared.by_sentence().items()}
+    best = sorted(range(len(parts)), key=lambda n: (-found.get(n, 0.0), n))[:most]
     return tuple(parts[n] for n in sorted(best))

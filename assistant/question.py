@@ -25,13 +25,15 @@ _FOREIGN = {
 class Question:
     """A question and what it says.
 
-    `named` are the places that it names and that exist; `missing` those that do not. `documents` and `jurisdictions`
+    `named` are the places that it names and that exist, `alike` others that the same words may mean; `missing` those
+    that do not exist. `documents` and `jurisdictions`
     are ids and codes. `asked` are its own index terms, `meant` the terms that these stand for, `words` its content words;
     `stands_for` gives the words of the corpus' term for a word that it uses otherwise.
     """
 
     text: str
     named: tuple[Pin, ...]
+    alike: tuple[Pin, ...]
     missing: tuple[Resolution, ...]
     documents: tuple[str, ...]
     jurisdictions: tuple[str, ...]
@@ -61,7 +63,8 @@ def understand(text: str, documents: dict[str, Document], addresses: Addresses) 
     meant = glossary().expansions(text)
     return Question(
         text=text,
-        named=tuple(dict.fromkeys(pin for r in found if r.pin for pin in (r.pin, *r.others[:2]))),
+        named=tuple(dict.fromkeys(r.pin for r in found if r.pin)),
+        alike=tuple(dict.fromkeys(pin for r in found for pin in r.others)),
         missing=tuple(r for r in found if r.pin is None),
         documents=named,
         jurisdictions=glossary().places(text),

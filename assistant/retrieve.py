@@ -1,7 +1,8 @@
-"""Ranks provisions for a question: exact addresses first, then words and vectors fused, then what the best lead to.
+"""Ranks provisions for a question: exact addresses first, then words, vectors and tokens fused, then what the best lead to.
 
-The fusion is the design's, measured on ObliQA: BM25 over each provision with the text above it, and cosine similarity,
-each scaled to 0..1 (min-max), the vectors weighted a quarter.
+Words and vectors each bring the provisions that they find best into a pool: BM25 over each provision with the text above
+it, and the cosine similarity of whole texts. Late interaction compares the question with every provision in the pool. The
+three scores are scaled to 0..1 (min-max) and added with weights chosen on the development questions.
 """
 
 from __future__ import annotations
@@ -18,62 +19,72 @@ from assistant.filters import Filters
 from assistant.question import Question
 from corpus.pins import Pin
 from corpus.provisions import Provision
-from indexer.minilm import Vectors
+from indexer.late import AskedTokens
 from indexer.opened import Index
 
-POOL = 100  # provisions that each side puts into the fusion
-VECTORS = 0.25  # weight of the vectors; the words have the rest
+POOL = 100  # provisions that words and vectors each put into the pool
+WORDS, VECTORS, TOKENS = 0.25, 0.15, 0.60
 MEANT = 0.5  # weight of a term that the question stands for against one that it uses
+INSIDE = 1.25  # a provision inside one that the question names counts this much more
 SAME_PLACE = 1.25  # a provision of a jurisdiction or document that the question names counts this much more
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A provision found: its row, its score (1 is the best of the fused ranking), and why it is here."""
+    """A provision found: its row, its score (the fused score; 1 is the most), how each side saw it, and why it is here."""
 
     row: int
     provision: Provision
     score: float
-    cosine: float
+    words: float = 0.0
+    cosine: float = 0.0
+    tokens: float = 0.0
     why: str = "ranked"
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What was found for a question, best first, with the question's embedding."""
+    """What was found for a question, best first, and the question's token vectors."""
 
     hits: tuple[Hit, ...]
-    vector: Vectors
-    best_words: float
-    best_cosine: float
+    asked: AskedTokens
 
 
 def retrieve(index: Index, question: Question, filters: Filters, most: int = 20) -> Ranking:
     """The best provisions for a question. Heading-only provisions and superseded editions are left out unless named."""
-    vector = index.embed([question.text])[0]
     allowed = _allowed(index, question, filters)
     lexical = np.where(allowed, _words(index, question), 0.0).astype(np.float32)
-    where = _where(filters)
-    cosine = {
-        row: c for row, c in index.nearest(vector, min(POOL * 2, index.manifest.chunks), where).items() if allowed[row]
-    }
-    fused = _fuse(lexical, cosine)
-    provisions = index.store.provisions(list(fused))
-    for row, provision in provisions.items():
-        document = index.store.documents[provision.pin.document]
+    words = {int(row): float(lexical[row]) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0}
+    cosine = _nearest(index, question, allowed, _where(filters))
+    asked = index.late.question(question.text)
+    pool = dict.fromkeys([*words, *cosine, *_rows(index, (*question.named, *question.alike), allowed)])
+    tokens = {row: max(compared.score for compared in index.compare(asked, row)) for row in pool}
+    sides = ((WORDS, _scaled(words)), (VECTORS, _scaled(cosine)), (TOKENS, _scaled(tokens)))
+    provisions = index.store.provisions(list(pool))
+    hits = []
+    for row in pool:
+        score = sum(weight * side.get(row, 0.0) for weight, side in sides)
+        document = index.store.documents[provisions[row].pin.document]
         if document.jurisdiction in question.jurisdictions or document.id in question.documents:
-            fused[row] *= SAME_PLACE
-    top = max(fused.values(), default=0.0) or 1.0
-    hits = [Hit(row, provisions[row], fused[row] / top, cosine.get(row, 0.0)) for row in fused]
+            score *= SAME_PLACE
+        hit = Hit(row, provisions[row], score, float(lexical[row]), cosine.get(row, 0.0), tokens[row])
+        hits.append(_addressed(question, hit))
     hits.sort(key=lambda hit: (-hit.score, hit.row))
-    hits = _addressed(index, question, hits, allowed) + hits
-    hits = [hit for hit in _once(hits) if hit.provision.held == "text"]
-    return Ranking(
-        hits=tuple(hits[:most]),
-        vector=vector,
-        best_words=float(lexical.max(initial=0.0)),
-        best_cosine=max(cosine.values(), default=0.0),
-    )
+    return Ranking(tuple(hit for hit in _once(hits) if hit.provision.held == "text")[:most], asked)
+
+
+def _nearest(
+    index: Index, question: Question, allowed: NDArray[np.bool_], where: dict[str, Any] | None
+) -> dict[int, float]:
+    """The cosine similarity of the nearest allowed provisions, by row."""
+    vector = index.embed([question.text])[0]
+    found = index.nearest(vector, min(POOL * 2, index.manifest.chunks), where)
+    near = sorted(((row, cosine) for row, cosine in found.items() if allowed[row]), key=lambda pair: -pair[1])
+    return dict(near[:POOL])
+
+
+def _rows(index: Index, pins: Iterable[Pin], allowed: NDArray[np.bool_]) -> list[int]:
+    return [row for pin in pins for row in index.store.rows(pin)[:1] if allowed[row]]
 
 
 def _words(index: Index, question: Question) -> NDArray[np.float32]:
@@ -81,15 +92,6 @@ def _words(index: Index, question: Question) -> NDArray[np.float32]:
     scores = index.words(question.asked)
     new = [term for term in question.meant if term not in question.asked]
     return np.asarray(scores + MEANT * index.words(new) if new else scores, dtype=np.float32)
-
-
-def _fuse(lexical: NDArray[np.float32], cosine: dict[int, float]) -> dict[int, float]:
-    """Min-max fusion of the best of both sides; a provision that one side did not find has that side's least."""
-    best = [int(row) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0]
-    rows = dict.fromkeys([*best, *cosine])
-    side_words = _scaled({row: float(lexical[row]) for row in best})
-    side_vectors = _scaled(cosine)
-    return {row: (1 - VECTORS) * side_words.get(row, 0.0) + VECTORS * side_vectors.get(row, 0.0) for row in rows}
 
 
 def _scaled(scores: dict[int, float]) -> dict[int, float]:
@@ -116,22 +118,14 @@ def _where(filters: Filters) -> dict[str, Any] | None:
     return {"$and": clauses} if len(clauses) > 1 else clauses[0] if clauses else None
 
 
-def _addressed(index: Index, question: Question, ranked: list[Hit], allowed: NDArray[np.bool_]) -> list[Hit]:
-    """The provisions that the question names, each with those inside it that the ranking found, or that it holds."""
-    found: list[Hit] = []
-    for pin in question.named:
-        for row in index.store.rows(pin)[:1]:
-            if not allowed[row]:
-                continue
-            own = index.store.provisions([row])[row]
-            inside = [h for h in ranked if h.provision.pin.is_within(pin) and h.provision.pin != pin][:4]
-            if not inside:
-                children = index.store.provisions(index.store.children(pin)[:4])
-                inside = [Hit(r, p, 0.5, 0.0) for r, p in children.items() if allowed[r]]
-            cosine = next((h.cosine for h in ranked if h.row == row), 0.0)
-            found.append(Hit(row, own, 1.0, cosine, "named"))
-            found += [replace(hit, score=max(hit.score, 0.7), why="inside") for hit in inside]
-    return found
+def _addressed(question: Question, hit: Hit) -> Hit:
+    """A provision that the question names comes first; what is inside it, or named by the same words elsewhere, gains."""
+    pin = hit.provision.pin
+    if pin in question.named:
+        return replace(hit, score=hit.score + 1.0, why="named")
+    if any(pin.is_within(named) for named in (*question.named, *question.alike)):
+        return replace(hit, score=hit.score * INSIDE, why="inside")
+    return hit
 
 
 def expand(index: Index, hits: Iterable[Hit], most: int = 8) -> list[Hit]:
@@ -148,7 +142,7 @@ def expand(index: Index, hits: Iterable[Hit], most: int = 8) -> list[Hit]:
                 score[row] = max(score.get(row, 0.0), hit.score * 0.5)
     rows = sorted(wanted, key=lambda row: (-score[row] * wanted[row], row))[:most]
     provisions = index.store.provisions(rows)
-    return [Hit(row, provisions[row], score[row], 0.0, "led to") for row in rows if provisions[row].held == "text"]
+    return [Hit(row, provisions[row], score[row], why="led to") for row in rows if provisions[row].held == "text"]
 
 
 def _once(hits: Iterable[Hit]) -> list[Hit]:

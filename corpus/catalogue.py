@@ -21,7 +21,7 @@ def read_catalogue(path: Path = CATALOGUE) -> dict[str, Document]:
     """The documents by id, in the catalogue's order. Raises `CorpusError` that names the entry at fault."""
     try:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)["documents"]
+        entries = list(yaml.load(path.read_text(encoding="utf-8"), Loader=loader)["documents"])
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise CorpusError(f"The catalogue {path} cannot be read: {error}.") from error
     documents: dict[str, Document] = {}

@@ -24,6 +24,7 @@ from corpus.provisions import Document
 
 _DEEP = ("gp", "cmt", "fn", "def", "sec")  # often written without what they are inside of
 _OWN = ("gp", "cmt", "def")  # of these, those that are so even where no document is named
+_CFR = re.compile(r"sec:7[0-9]{2}\.")
 _BARE = re.compile(r"(?:principle\s+)?([0-9]+[a-z]?)", re.IGNORECASE)
 
 
@@ -153,9 +154,12 @@ def documents_named(text: str, documents: dict[str, Document]) -> tuple[tuple[st
 
 
 def _belongs(wanted: str, named: Sequence[str], addresses: Addresses) -> bool:
-    """Whether a document named has places of this kind, so that the place is missing there rather than elsewhere."""
-    kind = wanted.split(":")[0]
-    return any(signature(pin).startswith(f"{kind}:") for name in named for pin in addresses.within(name))
+    """Whether a document named has places of this kind, so that the place is missing there rather than elsewhere.
+
+    "734.18" is of a kind of its own: the AWV has sections, and none of the Code of Federal Regulations.
+    """
+    like = _CFR if _CFR.match(wanted) else re.compile(f"{wanted.split(':')[0]}:")
+    return any(like.match(signature(pin)) for name in named for pin in addresses.within(name))
 
 
 def _canonical(written: str) -> tuple[str, tuple[str, ...]]:

@@ -18,9 +18,9 @@ from corpus.errors import PinError
 from corpus.pins import Pin
 from corpus.provisions import Basis, BasisKind, Coverage, Edition, Provision
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 _FIELD = re.compile(r"([a-z]+):\s*(.*)\Z")
-_FIELDS = ("basis", "see", "held")
+_FIELDS = ("basis", "see", "asks", "held")
 _HELD = ("text", "heading")
 
 
@@ -181,6 +181,7 @@ def _provision(path: Path, block: _Block, front: dict[str, object], faults: list
         layer="digest",
         basis=basis,
         see=tuple(see),
+        asks=tuple(filter(None, (wording.strip() for wording in fields.get("asks", "").split(";")))),
         held="heading" if held == "heading" else "text",
         file=path.name,
         line=block.line,

@@ -109,7 +109,7 @@ def _references(editions: list[Edition], documents: dict[str, Document]) -> list
             broken = [f"cross-reference {pin} leads nowhere." for pin in provision.see if pin not in known]
             for source in provision.basis.sources:
                 named = source in edition.sources
-                if provision.basis.kind == "quoted":
+                if provision.basis.kind != "text":
                     named = named or source in documents or any(str(pin) == source for pin in known)
                 if not named:
                     broken.append(

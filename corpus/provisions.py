@@ -52,8 +52,9 @@ class Basis:
 class Provision:
     """A node of a document's own structure, in one edition and one layer.
 
-    `text` is plain text, paragraphs parted by blank lines. `see` are the pins that it refers to. `held` is "heading"
-    where the corpus knows that the provision exists but not what it says. `line` is where it stands in `file`.
+    `text` is plain text, paragraphs parted by blank lines. `see` are the pins that it refers to. `asks` are wordings in
+    which people look for it; they are searched, never shown. `held` is "heading" where the corpus knows that the
+    provision exists but not what it says. `line` is where it stands in `file`.
     """
 
     pin: Pin
@@ -63,6 +64,7 @@ class Provision:
     layer: Layer
     basis: Basis
     see: tuple[Pin, ...] = ()
+    asks: tuple[str, ...] = ()
     held: Literal["text", "heading"] = "text"
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)

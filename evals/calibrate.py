@@ -38,7 +38,7 @@ def calibrate(settings: Settings, questions: Iterable[Question]) -> Model:
         (found.support, q.is_answerable) for q in questions if q.split == "dev" and _asks(found := _find(pincite, q))
     ]
     fitted = fit([support for support, _ in known], [answerable for _, answerable in known])
-    write(fitted)
+    write(fitted, FILE)
     return fitted.model
 
 
@@ -70,7 +70,7 @@ def fit(supports: Sequence[Support], answerable: Sequence[bool]) -> Fitted:
     return Fitted(fitted, *kinds)
 
 
-def write(fitted: Fitted, path: Path = FILE) -> None:
+def write(fitted: Fitted, path: Path) -> None:
     """Write a model where `assistant.abstain` reads it."""
     names = [field.name for field in fields(Support)]
     data = {

@@ -129,9 +129,10 @@ def _question(path: Path, entry: dict[str, Any], faults: list[Fault]) -> Questio
             fault(f"{key} “{entry[key]}” is not one of {', '.join(get_args(known))}.")
     pins = tuple(_pins(group, fault) for group in _groups(entry, "pins", fault))
     facts = _groups(entry, "facts", fault)
-    if "unanswerable" in entry and (pins or facts):
+    given = [bool(entry.get(key)) for key in ("pins", "facts")]
+    if "unanswerable" in entry and any(given):
         fault("is unanswerable, so it has no place and no fact; remove them, or “unanswerable”.")
-    if "unanswerable" not in entry and not (pins and facts):
+    if "unanswerable" not in entry and not all(given):
         fault("needs at least one item in “pins” and one in “facts”, or a reason in “unanswerable”.")
     if len(faults) > before:
         return None

@@ -65,7 +65,7 @@ SCORES = [
     ("RR", case(ASKED, refusal()), 0.0),
     ("P@5", case(question("eu-2021-821/art_5"), answer(ARTICLE_5_2, GUIDE, "eu-2021-821/art_5")), 0.4),
     ("P@5", case(ASKED, answer(GUIDE)), 0.0),
-    ("answer-words", case(ASKED, answer(ARTICLE_5_2, GUIDE)), 18.0),
+    ("answer-words", case(ASKED, answer(ARTICLE_5_2, GUIDE)), 20.0),
     ("answer-words", case(ASKED, refusal()), None),
 ]
 
