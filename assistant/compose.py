@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.question import Question
+from assistant.retrieve import Hit, Ranking
 from corpus.pins import Pin
 from indexer.chunks import sentences
 from indexer.late import AskedTokens
 from indexer.opened import Index
-
-from assistant.question import Question
-from assistant.retrieve import Hit, Ranking
 
 PLACES = 4  # places that an answer rests on; a list counts as one with the provision that leads it in
 SHARE = 0.6  # of the best score: a provision below it is evidence, not answer
@@ -65,10 +64,14 @@ def _definition(index: Index, asked: AskedTokens, hit: Hit) -> Iterator[Hit]:
     pin = hit.provision.pin
     if not any(segment.kind == "itm" for segment in pin.segments):
         return
-    rows = [row for see in hit.provision.see if see.segments and see.segments[-1].kind == "def"
-            for row in index.store.rows(see)[:1]]
+    rows = [
+        row
+        for see in hit.provision.see
+        if see.segments and see.segments[-1].kind == "def"
+        for row in index.store.rows(see)[:1]
+    ]
     if rows:
-        best = max(rows, key=lambda row: max(compared.score for compared in index.compare(asked, row)))
+        best = max(rows, key=lambda row: index.compare(asked, row).score)
         yield Hit(best, index.store.provisions([best])[best], hit.score, why="defines")
 
 
@@ -77,8 +80,6 @@ def _sentences(index: Index, asked: AskedTokens, hit: Hit, most: int) -> tuple[s
     parts = sentences(hit.provision.text)
     if len(parts) <= most:
         return tuple(parts)
-    found: dict[int, float] = {}
-    for compared in index.compare(asked, hit.row):
-        found |= {n: float(matches.mean()) for n, matches in compared.by_sentence().items()}
+    found = {n: float(m.mean()) for n, m in index.compare(asked, hit.row).by_sentence().items()}
     best = sorted(range(len(parts)), key=lambda n: (-found.get(n, 0.0), n))[:most]
     return tuple(parts[n] for n in sorted(best))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,7 @@ from indexer.late import AskedTokens
 from indexer.opened import Index
 
 POOL = 100  # provisions that words and vectors each put into the pool
+NEAREST = 150  # chunks asked of the vectors; a provision has one or more
 WORDS, VECTORS, TOKENS = 0.25, 0.15, 0.60
 MEANT = 0.5  # weight of a term that the question stands for against one that it uses
 INSIDE = 1.25  # a provision inside one that the question names counts this much more
@@ -58,19 +59,21 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20)
     cosine = _nearest(index, question, allowed, _where(filters))
     asked = index.late.question(question.text)
     pool = dict.fromkeys([*words, *cosine, *_rows(index, (*question.named, *question.alike), allowed)])
-    tokens = {row: max(compared.score for compared in index.compare(asked, row)) for row in pool}
+    tokens = index.late_scores(asked, list(pool))
     sides = ((WORDS, _scaled(words)), (VECTORS, _scaled(cosine)), (TOKENS, _scaled(tokens)))
-    provisions = index.store.provisions(list(pool))
-    hits = []
-    for row in pool:
+    ranked: list[tuple[float, int, str]] = []
+    for row, (pin, document, place) in index.store.places(list(pool)).items():
         score = sum(weight * side.get(row, 0.0) for weight, side in sides)
-        document = index.store.documents[provisions[row].pin.document]
-        if document.jurisdiction in question.jurisdictions or document.id in question.documents:
+        if place in question.jurisdictions or document in question.documents:
             score *= SAME_PLACE
-        hit = Hit(row, provisions[row], score, float(lexical[row]), cosine.get(row, 0.0), tokens[row])
-        hits.append(_addressed(question, hit))
-    hits.sort(key=lambda hit: (-hit.score, hit.row))
-    return Ranking(tuple(hit for hit in _once(hits) if hit.provision.held == "text")[:most], asked)
+        ranked.append(_addressed(question, pin, score, row))
+    ranked.sort(key=lambda one: (-one[0], one[1]))
+    provisions = index.store.provisions([row for _, row, _ in ranked[: 2 * most]])
+    hits = [
+        Hit(row, provisions[row], score, float(lexical[row]), cosine.get(row, 0.0), tokens[row], why)
+        for score, row, why in ranked[: 2 * most]
+    ]
+    return Ranking(tuple(_once(hits)[:most]), asked)
 
 
 def _nearest(
@@ -78,7 +81,7 @@ def _nearest(
 ) -> dict[int, float]:
     """The cosine similarity of the nearest allowed provisions, by row."""
     vector = index.embed([question.text])[0]
-    found = index.nearest(vector, min(POOL * 2, index.manifest.chunks), where)
+    found = index.nearest(vector, min(NEAREST, index.manifest.chunks), where)
     near = sorted(((row, cosine) for row, cosine in found.items() if allowed[row]), key=lambda pair: -pair[1])
     return dict(near[:POOL])
 
@@ -118,14 +121,14 @@ def _where(filters: Filters) -> dict[str, Any] | None:
     return {"$and": clauses} if len(clauses) > 1 else clauses[0] if clauses else None
 
 
-def _addressed(question: Question, hit: Hit) -> Hit:
+def _addressed(question: Question, pin: str, score: float, row: int) -> tuple[float, int, str]:
     """A provision that the question names comes first; what is inside it, or named by the same words elsewhere, gains."""
-    pin = hit.provision.pin
-    if pin in question.named:
-        return replace(hit, score=hit.score + 1.0, why="named")
-    if any(pin.is_within(named) for named in (*question.named, *question.alike)):
-        return replace(hit, score=hit.score * INSIDE, why="inside")
-    return hit
+    named = set(map(str, question.named))
+    if pin in named:
+        return score + 1.0, row, "named"
+    if any(f"{pin}/".startswith(f"{other}/") for other in (*named, *map(str, question.alike))):
+        return score * INSIDE, row, "inside"
+    return score, row, "ranked"
 
 
 def expand(index: Index, hits: Iterable[Hit], most: int = 8) -> list[Hit]:

@@ -51,13 +51,15 @@ class Baseline:
 
     def __init__(self, name: str, search: Search) -> None:
         self.name = name
-        self.threshold = -float("inf")
+        self.threshold = 0.0
         self._search = search
         self._found: dict[str, Sequence[Piece]] = {}
 
     def fit(self, questions: Iterable[Question]) -> None:
         """Fit the threshold on known questions; the development split and no other."""
         questions = list(questions)
+        if not questions:
+            return
         best = [pieces[0].score if (pieces := self._pieces(q.question)) else -1.0 for q in questions]
         self.threshold = threshold(best, [q.is_answerable for q in questions])
 

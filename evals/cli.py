@@ -14,6 +14,7 @@ import typer
 
 from assistant.cli import app
 from assistant.cli import run as run_commands
+from corpus.errors import UsageError
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,8 +48,11 @@ def eval_run(
     from evals.report import print_report, write_report
     from evals.run import run
 
+    if save_baseline and split is not SplitChoice.all:
+        raise UsageError("Figures are saved of all questions; leave --split out.")
     splits = ("test", "dev") if split is SplitChoice.all else (split.value,)
     report = run(Settings(), _questions(), splits, progress=_say)
+    _say("", 0, 0)
     data, page = write_report(report, out)
     if as_json:
         print(report.model_dump_json(indent=1))
@@ -80,6 +84,7 @@ def eval_speed(
     from evals.speed import measure_speed
 
     measured = measure_speed(Settings(), _questions(), repeats, builds, lambda what: _say(what, 0, 0))
+    _say("", 0, 0)
     if as_json:
         print(json.dumps([{**asdict(m), "is_within": m.is_within} for m in measured], ensure_ascii=False, indent=1))
         return
@@ -104,10 +109,10 @@ def eval_questions() -> None:
     from collections import Counter
 
     from corpus.library import read_library
-    from evals.questions import inspect_questions
+    from evals.questions import QUESTIONS, inspect_questions
 
     settings = Settings()
-    questions, faults = inspect_questions(provisions=read_library(settings.digests, settings.catalogue).provisions())
+    questions, faults = inspect_questions(QUESTIONS, read_library(settings.digests, settings.catalogue).provisions())
     for fault in faults:
         print(fault)
     counted = Counter((q.split, q.persona, q.unanswerable or "answerable") for q in questions)

