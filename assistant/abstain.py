@@ -17,6 +17,7 @@ from assistant.compose import Chosen
 from assistant.question import Question
 from assistant.retrieve import Ranking
 from corpus.pins import Pin
+from indexer.late import ASKS
 from indexer.lexical import words
 from indexer.opened import Index
 
@@ -27,17 +28,19 @@ _FILE = Path(__file__).parent / "abstention.json"
 class Support:
     """Signs that the provisions chosen answer the question, each about 0 to 1.
 
-    `cosine`: similarity of the nearest provision. `together`: share of the question's words, weighted by how rare they
-    are, that the chosen provisions say. `alone`: the same for the best one of them. `sentence`: the same for the best
-    sentence with its title. `strength`: the best BM25 score against the most that the question's words could give.
-    `named`: the question names a place that exists.
+    `score`: the fused score of the best provision, before what naming it adds. `tokens`: its late interaction with the
+    question. `asks`: the best late interaction with the wordings in which people ask for a chosen provision. `lead`: how
+    far the best score is above the fifth. `said`: share of the question's words, weighted by how rare they are, that one
+    chosen provision says. `strange`: the same share of words that the corpus never says. `named`: the question names a
+    place that exists.
     """
 
-    cosine: float
-    together: float
-    alone: float
-    sentence: float
-    strength: float
+    score: float
+    tokens: float
+    asks: float
+    lead: float
+    said: float
+    strange: float
     named: float
 
     def values(self) -> list[float]:
@@ -62,37 +65,42 @@ class Model:
 def model() -> Model:
     """The fitted model that comes with the package."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Model(tuple(data["weights"][field.name] for field in fields(Support)), data["intercept"], data["threshold"])
+    return Model(
+        tuple(data["weights"].get(field.name, 0.0) for field in fields(Support)), data["intercept"], data["threshold"]
+    )
 
 
 def support(index: Index, question: Question, ranking: Ranking, chosen: Sequence[Chosen]) -> Support:
     """Measure the signs of support for a question."""
+    if not chosen:
+        return Support(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
     weights = {word: index.lexical.weight(word) for word in question.words}
     total = sum(weights.values()) or 1.0
-    stands_for = question.stands_for
 
     def share(said: set[str]) -> float:
-        heard = (w for word, w in weights.items() if word in said or stands_for.get(word, said | {""}) <= said)
+        heard = (w for word, w in weights.items() if word in said or question.means(word) <= said)
         return sum(heard) / total
 
-    contexts = [_context(index, c) for c in chosen]
-    texts = [c | set(words(one.hit.provision.text)) for c, one in zip(contexts, chosen, strict=True)]
-    lines = [c | set(words(s)) for c, one in zip(contexts, chosen, strict=True) for s in one.sentences]
+    texts = [_context(index, one) | set(words(one.hit.provision.text)) for one in chosen]
+    asks = (index.compare(ranking.asked, one.hit.row).to(ASKS) for one in chosen)
+    scores = sorted((hit.score - (hit.why == "named") for hit in ranking.hits), reverse=True)
     return Support(
-        cosine=max((h.cosine for h in ranking.hits), default=0.0),
-        together=share(set().union(*texts)),
-        alone=max(map(share, texts), default=0.0),
-        sentence=max(map(share, lines), default=0.0),
-        strength=min(1.0, max((h.words for h in ranking.hits), default=0.0) / (6.0 * total)),
+        score=scores[0],
+        tokens=max(hit.tokens for hit in ranking.hits),
+        asks=max(asks, default=0.0),
+        lead=scores[0] - scores[min(4, len(scores) - 1)],
+        said=max(map(share, texts)),
+        strange=sum(w for word, w in weights.items() if not index.lexical.knows(word)) / total,
         named=float(bool(question.named)),
     )
 
 
 def _context(index: Index, chosen: Chosen) -> set[str]:
-    """The words of a provision's title, of the titles above it, and of its document's names."""
+    """The words of a provision's title, of how people ask for it, of the titles above it, and of its document's names."""
     pin: Pin = chosen.hit.provision.pin
     document = index.store.documents[pin.document]
     rows = [row for above in pin.ancestors for row in index.store.rows(above)[:1]]
     titles = [p.title for p in index.store.provisions(rows).values()]
+    asks = chosen.hit.provision.asks
     names = [document.title, document.short, document.jurisdiction, document.kind, document.issuer, *document.aliases]
-    return set(words(" . ".join([chosen.hit.provision.title, pin.locator.replace("_", " "), *titles, *names])))
+    return set(words(" . ".join([chosen.hit.provision.title, pin.locator.replace("_", " "), *asks, *titles, *names])))

@@ -12,9 +12,9 @@ from assistant.answer import Answer, Citation, CorpusState, Evidence, Note, Stat
 from assistant.compose import Chosen, compose
 from assistant.filters import Filters, read_filters
 from assistant.question import Question, understand
+from assistant.reasons import missing_place, reasons
 from assistant.retrieve import Hit, Ranking, expand, retrieve
 from assistant.verify import verified
-from corpus.citations import Resolution
 from corpus.pincites import pincite
 from corpus.pins import Pin
 from corpus.provisions import Provision
@@ -96,24 +96,17 @@ class Pincite:
     def _reasons(self, findings: Findings, filters: Filters) -> list[Note]:
         """Why no answer is given; empty if one is."""
         question = findings.question
-        missing = [self._missing(found) for found in question.missing]
-        if missing and not question.named:
-            return missing
-        if not findings.ranking.hits:
+        if not findings.chosen:
             if filters.wanted():
                 return [
                     Note(code="filters-leave-nothing", text="Nothing in the corpus fits these filters; widen them.")
                 ]
             return [Note(code="nothing-found", text="Nothing in the corpus speaks of this.")]
-        if findings.probability < model().threshold:
+        told = reasons(self.index, question, findings.chosen)
+        if not told and findings.probability < model().threshold:
             spoken = f" The question seems to be in {question.language}; ask in English." if question.language else ""
-            return [Note(code="not-in-corpus", text=f"The corpus does not answer this.{spoken}")]
-        return []
-
-    def _missing(self, found: Resolution) -> Note:
-        nearest = ", ".join(self._pincite(pin) for pin in found.nearest[:3])
-        hint = f" The nearest are: {nearest}." if nearest else ""
-        return Note(code="no-such-place", text=f"“{found.written}” is not in the corpus.{hint}")
+            told = [Note(code="not-in-corpus", text=f"The corpus does not answer this.{spoken}")]
+        return told
 
     def _notes(self, findings: Findings, statements: Sequence[Statement]) -> Iterator[Note]:
         """What the reader of an answer must know about the texts that it rests on."""
@@ -123,7 +116,7 @@ class Pincite:
             )
         if not statements:
             return
-        yield from (self._missing(found) for found in findings.question.missing)
+        yield from (missing_place(self.index, found) for found in findings.question.missing)
         rests_on = {c.hit.provision.pin.document for c in findings.chosen}
         layers = {citation.layer for s in statements for citation in s.citations}
         if "digest" in layers:

@@ -13,7 +13,7 @@ from indexer.late import AskedTokens
 from indexer.opened import Index
 
 PLACES = 4  # places that an answer rests on; a list counts as one with the provision that leads it in
-SHARE = 0.6  # of the best score: a provision below it is evidence, not answer
+SHARE = 0.65  # of the best score: a provision below it is evidence, not answer
 WHOLE = 6  # sentences up to which the best provision is given whole
 SENTENCES = 2  # sentences taken from each of the others
 LISTED = 8  # points up to which a list is given with its lead-in
@@ -33,7 +33,7 @@ def compose(index: Index, question: Question, ranking: Ranking) -> list[Chosen]:
     for rank, hit in enumerate(_provisions(index, question, ranking.hits)):
         family = [hit, *_list(index, hit), *_definition(index, ranking.asked, hit)] if rank == 0 else [hit]
         for member in family:
-            most = WHOLE if rank == 0 else SENTENCES
+            most = WHOLE if rank == 0 and member is hit else SENTENCES
             chosen.setdefault(member.provision.pin, Chosen(member, _sentences(index, ranking.asked, member, most)))
     return list(chosen.values())
 

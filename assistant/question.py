@@ -44,6 +44,10 @@ class Question:
     stands_for: dict[str, set[str]]
     language: str | None
 
+    def means(self, word: str) -> set[str]:
+        """The words of the corpus' term for a word; the word itself if it stands for none."""
+        return self.stands_for.get(word, {word})
+
 
 def clean(text: str) -> str:
     """A question as plain text: one line, no control or invisible characters. Raises `UsageError` if it is none."""

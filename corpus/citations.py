@@ -118,11 +118,12 @@ def resolve_mention(
     there the catalogue's primary document wins, and the others that have such a place are the candidates.
     """
     order = {name: n for n, name in enumerate(documents)}
+    elsewhere = not any(_belongs(_canonical(written)[0], named, addresses) for written in mention.signatures)
     for written in mention.signatures:
         wanted, of = _canonical(written)
         fitting = [pin for pin in addresses.with_signature(wanted) if pin.document in (of or order)]
         within = [pin for pin in fitting if pin.document in (of or named)] or _ending(wanted, named, _DEEP, addresses)
-        if not within and fitting and not _belongs(wanted, named, addresses):
+        if not within and fitting and elsewhere:
             within = sorted(fitting, key=lambda pin: (not documents[pin.document].primary, order[pin.document]))
         if within:
             return Resolution(mention.written, within[0], tuple(within[1:]))

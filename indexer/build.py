@@ -5,6 +5,7 @@ Embeddings of chunks whose text did not change are taken over from the index bef
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -18,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 
-from corpus.errors import PinciteError
+from corpus.errors import CorpusError, PinciteError
 from corpus.library import Library, fingerprint, read_library
 from corpus.settings import Settings
 from indexer import late, vectors
@@ -69,6 +70,7 @@ def build_index(settings: Settings, fresh: bool = False, progress: Progress | No
     key = key_of(fingerprint(settings.digests, settings.catalogue), settings.model)
     try:
         with FileLock(place / ".lock", timeout=0):
+            _remove_left(place)
             there = referred(place, key)
             if there is not None and not fresh:
                 with suppress(DamagedIndex):
@@ -84,14 +86,23 @@ def _silent(_what: str, _done: int, _of: int) -> None:
     """No progress shown."""
 
 
+def _remove_left(place: Path) -> None:
+    """Remove what builds left behind that were killed."""
+    for left in place.glob(".*-*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
 def _build(settings: Settings, key: str, fresh: bool, say: Progress) -> Built:
     library = read_library(settings.digests, settings.catalogue)
+    chunks = _chunks(library)
+    if not chunks:
+        raise CorpusError(f"The corpus in {settings.digests} has no provision to index; add a digest.")
     place = shelf(settings)
-    for left in place.glob(".building-*"):
-        shutil.rmtree(left, ignore_errors=True)
     folder = place / f".building-{os.getpid()}"
     folder.mkdir()
-    chunks = _chunks(library)
     say("words", 0, 1)
     write_store(folder / "provisions.sqlite", library, chunks)
     Lexical.build(_lexical_texts(library)).save(folder / "bm25")
@@ -109,6 +120,7 @@ def _build(settings: Settings, key: str, fresh: bool, say: Progress) -> Built:
         provisions=sum(1 for _ in library.provisions()),
         chunks=len(chunks),
         sizes=_sizes(folder),
+        sums=_sums(folder),
     )
     write_manifest(folder, manifest)
     target = place / f"{key}-{time.time_ns()}"
@@ -145,7 +157,10 @@ def _earlier(settings: Settings, keys: set[str]) -> tuple[dict[str, Vectors], di
         chunks = list(store.chunk_keys())
         store.close()
         known = vectors.read(folder / "chroma", {id: key for id, key in chunks if key in keys})
-        return known, {key: n for n, (_, key) in enumerate(chunks) if key in keys}, late.LateIndex(folder / "late")
+        tokens = {key: n for n, (_, key) in enumerate(chunks) if key in keys}
+        if len(tokens) < len(keys) / 2:  # the principal axes of a corpus that is mostly another would not fit
+            return known, {}, None
+        return known, tokens, late.LateIndex(folder / "late")
     except (NoIndex, DamagedIndex, OSError, ValueError, sqlite3.Error, vectors.UnreadableError):
         return {}, {}, None
 
@@ -169,6 +184,12 @@ def _sizes(folder: Path) -> dict[str, int]:
     """The files whose size never changes again. Chroma's own database does: it notes when it was opened."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != "chroma.sqlite3")
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in sorted(files)}
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    """The sha256 of the files that never change again. Chroma's do: it enters what it had only noted down."""
+    names = (name for name in _sizes(folder) if not name.startswith("chroma/"))
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
 
 
 def _remove_older(place: Path) -> None:

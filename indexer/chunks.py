@@ -17,6 +17,7 @@ from corpus.provisions import Document, Edition, Provision
 
 LONGEST = 170  # words in a chunk: with its headings it stays within the 256 word pieces that MiniLM reads
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"‘(\-])|\n\s*\n|\n(?=- )")
+_BREAK = re.compile(r"\n\s*\n|\n- ")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:No|Nos|Art|art|para|paras|pt|e\.g|i\.e|cf|vs|Nr|Abs|Dr|Mr|Ms|St|approx|incl|Inc|Ltd|U\.S|U\.K)|\b[A-Z])\.$"
 )
@@ -50,7 +51,8 @@ class Chunk:
 
 def sentences(text: str) -> list[str]:
     """The sentences and list items of a text, each a verbatim span of it. A list stays with the words that lead it in."""
-    cuts = [m for m in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text[: m.end()].rstrip())]
+    ends = _SENTENCE_END.finditer(text)
+    cuts = [m for m in ends if _BREAK.search(text, m.start(), m.end() + 2) or not _ABBREVIATED.search(text[: m.end()].rstrip())]
     bounds = [0, *(m.end() for m in cuts), len(text)]
     spans: list[tuple[int, int]] = []
     leads = False

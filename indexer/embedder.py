@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.util
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from safetensors import SafetensorError
 
 from corpus.errors import PinciteError
 from indexer.minilm import MiniLM, Vectors, readable
@@ -35,9 +37,10 @@ class SentenceTransformersEmbedder:
 
         try:
             self._model = SentenceTransformer(model, device="cpu")
-        except (OSError, ValueError) as error:
+        except Exception as error:  # on a broken folder it raises what the readers of its files raise
+            why = (str(error) or type(error).__name__).splitlines()[0]
             raise PinciteError(
-                f"The embedding model “{model}” cannot be loaded: {str(error).splitlines()[0]} "
+                f"The embedding model “{model}” cannot be loaded: {why} "
                 "Set PINCITE_MODEL to a model folder, or unset it to use the one that comes with Pincite."
             ) from error
 
@@ -70,5 +73,6 @@ def embedder(model: str, few: bool) -> Embedder:
     place = model_place(model)
     folder = Path(place)
     if few and folder.is_dir() and readable(folder):
-        return MiniLM(folder)
+        with suppress(SafetensorError):  # sentence-transformers says what is wrong with it
+            return MiniLM(folder)
     return SentenceTransformersEmbedder(place)

@@ -176,6 +176,11 @@ class Compared:
         """The mean over the question's tokens of the best match of each (MaxSim)."""
         return float(self.similarity.max(axis=1).mean())
 
+    def to(self, part: int) -> float:
+        """The same for the tokens of one part (a sentence, `HEADING`, `ASKS`); 0 if there are none."""
+        column = self.similarity[:, self.sentences == part]
+        return float(column.max(axis=1).mean()) if column.shape[1] else 0.0
+
     def by_sentence(self) -> dict[int, Floats]:
         """The best match of each of the question's tokens in each sentence, its heading counted with it."""
         heading = self.similarity[:, self.sentences == HEADING].max(axis=1)

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 _WORD = re.compile(r"[^\W_]+(?:[.\-/][^\W_]+)*")
-_CODE = re.compile(r"[0-9][a-z][0-9]{3}")
 STOPWORDS = frozenset(
     """a about an and any are as at be been but by can could do does for from had has have how i if in into is it its may
     me my no of on or our shall should so such than that the their them then there these they this those to under up us
@@ -82,6 +81,10 @@ class Lexical:
         if not known:
             return np.zeros(self._engine.scores["num_docs"], dtype=np.float32)
         return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+
+    def knows(self, term: str) -> bool:
+        """Whether any text has the term."""
+        return term in self._engine.vocab_dict
 
     def weight(self, term: str) -> float:
         """The inverse document frequency of a term, ln(1 + (N - n + .5) / (n + .5)); highest for one never seen."""

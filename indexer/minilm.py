@@ -25,11 +25,15 @@ def readable(folder: Path) -> bool:
     try:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         pooling = json.loads((folder / "1_Pooling" / "config.json").read_text(encoding="utf-8"))
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
+    kinds = [str(module["type"]).rpartition(".")[2] for module in modules]
+    plain = kinds in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"])
     mean = pooling.get("pooling_mode") == "mean" or bool(pooling.get("pooling_mode_mean_tokens"))
-    files = (folder / "model.safetensors").is_file() and (folder / "tokenizer.json").is_file()
-    return files and mean and config.get("model_type") == "bert" and config.get("hidden_act") == "gelu"
+    needed = ("model.safetensors", "tokenizer.json", "sentence_bert_config.json")
+    files = all((folder / name).is_file() for name in needed)
+    return plain and files and mean and config.get("model_type") == "bert" and config.get("hidden_act") == "gelu"
 
 
 class MiniLM:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from corpus.errors import PinciteError
 from corpus.settings import Settings
 from indexer import vectors
-from indexer.embedder import embedder
+from indexer.embedder import PACKAGED, embedder
 from indexer.late import AskedTokens, Compared, LateIndex
 from indexer.lexical import Lexical
 from indexer.minilm import Vectors
@@ -49,8 +49,9 @@ class Index:
             return collection
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Embeddings of questions, unit rows, shape (len(texts), dimension)."""
-        return embedder(self.settings.model, few=True).embed(texts)
+        """Embeddings of questions by the model that the index was built with, unit rows, shape (len(texts), dimension)."""
+        built_with = "" if self.manifest.model == PACKAGED else self.manifest.model
+        return embedder(built_with, few=True).embed(texts)
 
     def nearest(self, vector: Vectors, most: int, where: dict[str, Any] | None = None) -> dict[int, float]:
         """The cosine similarity of the `most` nearest chunks, by row; the best chunk counts for its provision."""

@@ -22,7 +22,7 @@ from corpus.library import fingerprint
 from corpus.settings import Settings
 from indexer.embedder import model_name
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 class NoIndex(PinciteError):
@@ -37,7 +37,8 @@ class DamagedIndex(PinciteError):
 class Manifest:
     """What an index was built from and holds. `corpus` is the fingerprint of the corpus' files, `built_at` UTC (ISO 8601).
 
-    `sizes` are the bytes of the files that never change once built.
+    `sizes` are the bytes of the files whose size never changes once built, `sums` the sha256 (hex) of those that never
+    change at all.
     """
 
     schema: int
@@ -48,6 +49,7 @@ class Manifest:
     provisions: int
     chunks: int
     sizes: dict[str, int]
+    sums: dict[str, str]
 
 
 def key_of(corpus: str, model: str) -> str:

@@ -23,12 +23,15 @@ PAGE = 5_000  # rows read or written at a time: Chroma refuses more than about 3
 
 
 def client(folder: Path) -> Any:
-    """A Chroma client on a folder, without telemetry."""
+    """A Chroma client on a folder, without telemetry. Raises `UnreadableError`."""
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    try:
+        return chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    except Exception as error:  # on a broken file it raises what its parts raise, down to AttributeError
+        raise UnreadableError(str(error)) from error
 
 
 def write(folder: Path, library: Library, chunks: Sequence[Chunk], rows: Vectors, say: Callable[[int], None]) -> None:

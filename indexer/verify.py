@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import closing
 
@@ -19,6 +20,10 @@ def verify_index(settings: Settings) -> str:
     index = Index(settings)
     folder = index.folder
     try:
+        for name, sum in index.manifest.sums.items():
+            with (folder / name).open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != sum:
+                    raise damaged(folder, f"{name} is not as it was written")
         with closing(index.store):
             if not index.store.is_sound():
                 raise damaged(folder, "its database is corrupt")
@@ -31,7 +36,7 @@ def verify_index(settings: Settings) -> str:
         if len(index.lexical.scores([])) != len(rows):
             raise damaged(folder, "its word index counts other provisions than its database")
         found = vectors.read(folder / "chroma", {id: id for id in keys})
-    except (sqlite3.Error, ValueError, KeyError, OSError) as error:
+    except (sqlite3.Error, ValueError, KeyError, OSError, vectors.UnreadableError) as error:
         raise damaged(folder, str(error)) from error
     lacking = [id for id in keys if id not in found]
     if lacking:

@@ -1,0 +1,64 @@
+"""Whose law a question asks about: a country named as the one whose rules or practice are meant, not as a destination.
+
+"What is the penalty in Kenya?" and "India's regime" ask about a law; "our customer in Qatar" and "the Saudi police" do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+_FILE = Path(__file__).parent / "countries.yaml"
+_ASKS = r"(?:does|do|did|has|have|had|is|are|was|were|will|would|can|could|must|should|may)"
+_LAW = (
+    r"(?:export\s+|national\s+|customs\s+|control\s+)*(?:laws?|rules?|regimes?|regulations?|legislation|regulators?|licen[cs]\w+|controls?|"
+    r"penalt\w+|acts?|orders?|authorit\w+|lists?|system|practice|policy|parliament|courts?|exporters?|ministr\w+|guidance)"
+)
+_PARTY = (
+    r"(?:customers?|clients?|buyers?|subsidiar\w+|daughters?|branch\w*|manufacturers?|vendors?|users?|partners?|distributors?|"
+    r"compan\w+|firms?|police|agenc\w+|ministr\w+|offices?|operators?|resellers?|staff|colleagues?|engineers?|developers?|"
+    r"servers?|centres?|centers?|entit\w+|end-users?|governments?|forces?|telco|telecom|bank|university|someone|somebody)"
+)
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The names and the adjectives of each country, by its common name."""
+    data = yaml.safe_load(_FILE.read_text(encoding="utf-8"))["countries"]
+    found = {}
+    for country, written in data.items():
+        names, _, adjectives = written.partition(";")
+        found[country] = (_split(names), _split(adjectives))
+    return found
+
+
+def _split(written: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in written.split(",") if part.strip())
+
+
+def law_of(question: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The countries whose law or practice a question asks about, each with its names and adjectives."""
+    for country, (names, adjectives) in countries().items():
+        if any(name in question for name in (*names, *adjectives)) and _is_law_of(question, names, adjectives):
+            yield country, (*names, *adjectives)
+
+
+def _is_law_of(question: str, names: tuple[str, ...], adjectives: tuple[str, ...]) -> bool:
+    name = rf"(?:the\s+)?(?:{'|'.join(map(re.escape, names))})"
+    either = rf"(?:the\s+)?(?:{'|'.join(map(re.escape, (*names, *adjectives)))})"
+    forms = (
+        rf"\b{name}['’]s?\s",
+        rf"^{name}\s*[:,–-]",
+        rf"\b(?i:{_ASKS})\s+{name}\b",
+        rf"\b(?:under|by)\s+{either}\b",
+        rf"\b{either}\s+(?i:{_LAW})\b",
+        rf"\b(?i:export|ship|sell|send|transfer)\w*\b.{{0,40}}\bfrom\s+{name}\b",
+    )
+    if any(re.search(form, question) for form in forms):
+        return True
+    inside = re.search(rf"\bin\s+{name}\b", question)
+    return inside is not None and not re.search(rf"(?i:\b{_PARTY})(?:\s+\w+){{0,4}}\s*$", question[: inside.start()])
