@@ -16,7 +16,6 @@ from pathlib import Path
 from assistant.compose import Chosen
 from assistant.question import Question
 from assistant.retrieve import Ranking
-from corpus.pins import Pin
 from indexer.late import ASKS
 from indexer.lexical import words
 from indexer.opened import Index
@@ -81,7 +80,7 @@ def support(index: Index, question: Question, ranking: Ranking, chosen: Sequence
         heard = (w for word, w in weights.items() if word in said or question.means(word) <= said)
         return sum(heard) / total
 
-    texts = [_context(index, one) | set(words(one.hit.provision.text)) for one in chosen]
+    texts = [spoken_words(index, one) for one in chosen]
     asks = (index.compare(ranking.asked, one.hit.row).to(ASKS) for one in chosen)
     scores = sorted((hit.score - (hit.why == "named") for hit in ranking.hits), reverse=True)
     return Support(
@@ -95,12 +94,12 @@ def support(index: Index, question: Question, ranking: Ranking, chosen: Sequence
     )
 
 
-def _context(index: Index, chosen: Chosen) -> set[str]:
-    """The words of a provision's title, of how people ask for it, of the titles above it, and of its document's names."""
-    pin: Pin = chosen.hit.provision.pin
-    document = index.store.documents[pin.document]
-    rows = [row for above in pin.ancestors for row in index.store.rows(above)[:1]]
-    titles = [p.title for p in index.store.provisions(rows).values()]
-    asks = chosen.hit.provision.asks
+def spoken_words(index: Index, chosen: Chosen) -> set[str]:
+    """The words of a provision, of its title and those above it, of how people ask for it, and of its document's names."""
+    provision = chosen.hit.provision
+    document = index.store.documents[provision.pin.document]
+    rows = [row for above in provision.pin.ancestors for row in index.store.rows(above)[:1]]
+    titles = [above.title for above in index.store.provisions(rows).values()]
     names = [document.title, document.short, document.jurisdiction, document.kind, document.issuer, *document.aliases]
-    return set(words(" . ".join([chosen.hit.provision.title, pin.locator.replace("_", " "), *asks, *titles, *names])))
+    place = provision.pin.locator.replace("_", " ")
+    return set(words(" . ".join([provision.title, provision.text, place, *provision.asks, *titles, *names])))

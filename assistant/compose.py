@@ -33,7 +33,7 @@ def compose(index: Index, question: Question, ranking: Ranking) -> list[Chosen]:
     for rank, hit in enumerate(_provisions(index, question, ranking.hits)):
         family = [hit, *_list(index, hit), *_definition(index, ranking.asked, hit)] if rank == 0 else [hit]
         for member in family:
-            most = WHOLE if rank == 0 and member is hit else SENTENCES
+            most = WHOLE if rank == 0 and member.why != "listed" else SENTENCES
             chosen.setdefault(member.provision.pin, Chosen(member, _sentences(index, ranking.asked, member, most)))
     return list(chosen.values())
 
@@ -42,7 +42,7 @@ def _provisions(index: Index, question: Question, hits: Sequence[Hit]) -> list[H
     """The best provisions; where the question names several jurisdictions, the best of each comes first."""
     if not hits:
         return []
-    best = max(hit.score for hit in hits if hit.why != "named" or len(hits) == 1) if len(hits) > 1 else hits[0].score
+    best = max(hit.score - (hit.why == "named") for hit in hits)
     worthy = [hit for hit in hits if hit.score >= SHARE * best]
     if len(question.jurisdictions) > 1:
         place = {hit.row: index.store.documents[hit.provision.pin.document].jurisdiction for hit in hits}

@@ -60,7 +60,8 @@ EXPECTATIONS = (
     ),
     _expectation(
         "a sum of money",
-        r"\bhow much\b.*\b(?:charge|cost|pay|fee)|\bfees?\b|\bwhat does .* cost\b|\bprice\b|\bhow expensive\b",
+        r"\bhow much\b.*\b(?:charge|cost|pay|fee)|\bfees?\b|"
+        r"\bwhat (?:does|do|will) .* (?:cost|charge)\b|\bhow expensive\b",
         r"[€$£]\s?\d|\b(?:eur|usd|chf|gbp|euros?|dollars?|francs?|pounds?)\b|\bfees?\b|\bfree of charge\b",
     ),
     _expectation(
@@ -71,7 +72,8 @@ EXPECTATIONS = (
     _expectation("a rate", r"\bpercent|\bper cent\b|%|\bwhat (?:\w+ ){0,3}rate\b", r"\bpercent|\bper cent\b|%"),
     _expectation(
         "a date",
-        r"^when\b|\bwhen (?:was|were|did|will)\b|\b(?:which|what) (?:year|date)\b|\bsince when\b|\bwhat day\b",
+        r"^when\b|\bwhen (?:was|were|did|will)\b|\b(?:from|until|till) when\b|"
+        r"\b(?:which|what) (?:year|date)\b|\bsince when\b|\bwhat day\b",
         r"\b(?:19|20)\d\d\b|\bwhen\b|\bas soon as\b|\bbefore\b|\bafter\b|\bonce\b",
     ),
     _expectation(
@@ -85,14 +87,14 @@ _HOW_MANY = re.compile(r"\bhow many\s+([\w\s'’-]+)", re.IGNORECASE)
 
 
 def unmet(question: str, sentences: Sequence[str]) -> str | None:
-    """The kind of answer that a question expects and that none of the sentences gives; `None` if nothing is lacking."""
-    for expected in EXPECTATIONS:
-        if expected.asked.search(question):
-            return None if any(expected.given.search(s) for s in sentences) else expected.name
-    counted = _HOW_MANY.search(question)
-    if counted and not any(_counts(sentence, counted[1]) for sentence in sentences):
-        return "a number"
-    return None
+    """The kinds of answer that a question expects and that no single sentence gives; `None` if nothing is lacking."""
+    expected = [each for each in EXPECTATIONS if each.asked.search(question)]
+    counted = None if expected else _HOW_MANY.search(question)
+    if counted:
+        return None if any(_counts(sentence, counted[1]) for sentence in sentences) else "a number"
+    if not expected or any(all(each.given.search(sentence) for each in expected) for sentence in sentences):
+        return None
+    return " and ".join(each.name for each in expected)
 
 
 def _counts(sentence: str, what: str) -> bool:

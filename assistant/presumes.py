@@ -21,7 +21,10 @@ _ACTS = {  # what a question may presume that a rule does, and how a text would 
         r"abolish|repeal|replac|revok|withdr|no longer|remov|annul"
     ),
 }
-_ASKS = r"\b(?:why|which (?:clause|article|provision|paragraph|rule|section|part|sentence|entry)|where)\b[^.?]*?\b(?:{act})\b"
+_ASKS = (
+    r"\b(?:why|since when|when did|how come|where|which (?:clause|article|provision|paragraph|rule|section|part|entry))\b"
+    r"[^.?]*?\b(?:{act})\b"
+)
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _ACRONYM = r"[A-Z][A-Z&]{2,}[0-9]?"
 _BEFORE = r"(?:under|from|by|per|the|UK|US|EU|German|Swiss|French|Dutch|British|American)\s+"
@@ -51,6 +54,35 @@ def unsaid_instrument(question: str, said: str) -> str | None:
             if not known and not re.search(rf"\b{re.escape(acronym)}\b", said):
                 return str(acronym)
     return None
+
+
+_NUMBERED = (
+    r"(?:criteri(?:on|a)|principle|annex|pillar|schedule|supplement|group|tier|form|notice|opinion|licen[cs]e|authori[sz]ation|"
+    r"directive|decision|recommendation|order|act|resolution|guideline|step|phase|pillar|priority|working group)"
+)
+_WRITTEN = {
+    word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+_ROMANS = {numeral: str(n) for n, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), 1)}
+_NUMBER_OF = re.compile(
+    rf"\b({_NUMBERED})s?\s+(?:no\.?\s*|number\s+|nr\.?\s*)?(\d+[a-z]?|[ivx]+|{'|'.join(_WRITTEN)})\b", re.IGNORECASE
+)
+_CODED = re.compile(r"\b[A-Z]{2,} ?\d{3,}\b")
+
+
+def unsaid_number(question: str, said: str) -> str | None:
+    """A numbered instrument that a question names ("criterion seven", EU005) and that the text found does not name."""
+    for match in _NUMBER_OF.finditer(question):
+        kind, number = match[1].casefold(), _digits(match[2])
+        if not any(m[1].casefold() == kind and _digits(m[2]) == number for m in _NUMBER_OF.finditer(said)):
+            return match.group()
+    plain = re.sub(r"[ -]", "", said)
+    return next((code for code in _CODED.findall(question) if re.sub(r"[ -]", "", code) not in plain), None)
+
+
+def _digits(number: str) -> str:
+    folded = number.casefold()
+    return _WRITTEN.get(folded) or _ROMANS.get(folded) or folded
 
 
 def about_text(question: str, titles: Sequence[str]) -> bool:

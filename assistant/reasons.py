@@ -6,24 +6,33 @@ The checks are about what a question asks (a place, a text, a country's law, a k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant.abstain import spoken_words
 from assistant.answer import Note
 from assistant.compose import Chosen
 from assistant.expects import unmet
-from assistant.presumes import about_text, unsaid_act, unsaid_instrument
+from assistant.presumes import about_text, unsaid_act, unsaid_instrument, unsaid_number
 from assistant.question import Question
-from assistant.whose import law_of
+from assistant.whose import law_of, placed_in
 from corpus.citations import Resolution, documents_named
 from corpus.pincites import pincite
 from indexer.opened import Index
 
+SHORT = 3  # content words up to which a question is only answered by what speaks of each of them
+NEAR = 0.7  # of the best score: places from which a number or a date is taken
+_NOT_HELD = re.compile(
+    r"\bcorpus (?:holds only|does not hold|holds no)|\b(?:is|are) not held\b|\bnot at hand\b|"
+    r"\bcopy (?:breaks off|is cut|lost)",
+    re.IGNORECASE,
+)
 Check = Callable[[Index, Question, Sequence[Chosen]], Iterator[Note]]
 
 
 def reasons(index: Index, question: Question, chosen: Sequence[Chosen]) -> list[Note]:
     """The first kind of reason that applies; empty if none does."""
-    for check in (_no_such_place, _text_not_held, _law_not_held, _instrument_not_held, _kind_not_given, _premise):
+    for check in _CHECKS:
         found = list(check(index, question, chosen))
         if found:
             return found
@@ -60,21 +69,44 @@ def _text_not_held(index: Index, question: Question, chosen: Sequence[Chosen]) -
             yield Note(code="text-not-held", text=f"The corpus knows {documents[name].title} but not its text. {where}")
 
 
-def _law_not_held(_index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
-    """The question asks about the law of a country of which the answer does not speak."""
+def _law_not_held(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
+    """The question asks about the law of a country of which the answer does not speak.
+
+    A question that is merely set in a member state may be answered by the law of the Union.
+    """
     said = _said(chosen)
-    for country, names in law_of(question.text):
+    union = any(index.store.documents[one.hit.provision.pin.document].jurisdiction == "EU" for one in chosen)
+    asked = {**dict(law_of(question.text)), **({} if union else dict(placed_in(question.text)))}
+    for country, names in asked.items():
         if not any(name in said for name in names):
             yield Note(code="law-not-held", text=f"Nothing in the corpus answers this for {country}.")
 
 
-def _kind_not_given(_index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
-    """The question asks for a number, a date or the like, and no sentence of the answer gives one."""
-    lacking = unmet(question.text, [sentence for one in chosen for sentence in one.sentences])
+def _kind_not_given(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
+    """The question asks for a number, a date or the like, and no sentence that counts for it gives one.
+
+    Where the question names documents or jurisdictions only theirs count; else those of the best places.
+    """
+    documents = {one.hit.row: index.store.documents[one.hit.provision.pin.document] for one in chosen}
+    asked = [
+        one
+        for one in chosen
+        if documents[one.hit.row].id in question.documents
+        or documents[one.hit.row].jurisdiction in question.jurisdictions
+    ]
+    near = asked or [one for one in chosen if one.hit.score >= NEAR * chosen[0].hit.score]
+    lacking = unmet(question.text, [sentence for one in near for sentence in one.sentences])
     if lacking:
         yield Note(
             code="kind-not-given", text=f"The question asks for {lacking}; the provisions nearest to it give none."
         )
+
+
+def _content_not_held(_index: Index, _question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
+    """The best provision found says itself that its content is not held."""
+    best = chosen[0]
+    if best.sentences and _NOT_HELD.search(best.sentences[0]):
+        yield Note(code="content-not-held", text=best.sentences[0])
 
 
 def _instrument_not_held(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
@@ -82,9 +114,19 @@ def _instrument_not_held(index: Index, question: Question, chosen: Sequence[Chos
     names = [index.store.documents[one.hit.provision.pin.document] for one in chosen]
     known = " ".join(name for document in names for name in (document.short, document.issuer, *document.aliases))
     asks = " ".join(ask for one in chosen for ask in one.hit.provision.asks)
-    acronym = unsaid_instrument(question.text, f"{_said(chosen)} {known} {asks}")
-    if acronym:
-        yield Note(code="instrument-not-held", text=f"Nothing in the corpus answers this for {acronym}.")
+    said = f"{_said(chosen)} {known} {asks}"
+    named = unsaid_instrument(question.text, said) or unsaid_number(question.text, said)
+    if named:
+        yield Note(code="instrument-not-held", text=f"Nothing in the corpus answers this for {named}.")
+
+
+def _not_spoken_of(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
+    """A question of a few words, one of which nothing found says or stands for."""
+    if len(question.words) <= SHORT and not question.named and not question.documents:
+        said = set().union(*(spoken_words(index, one) for one in chosen))
+        lacking = [word for word in question.words if word not in said and not question.means(word) & said]
+        if lacking:
+            yield Note(code="not-in-corpus", text="The corpus does not answer this.")
 
 
 def _premise(_index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
@@ -99,3 +141,15 @@ def _premise(_index: Index, question: Question, chosen: Sequence[Chosen]) -> Ite
 
 def _said(chosen: Sequence[Chosen]) -> str:
     return "\n".join(text for one in chosen for text in (one.hit.provision.title, *one.sentences))
+
+
+_CHECKS: tuple[Check, ...] = (
+    _no_such_place,
+    _text_not_held,
+    _law_not_held,
+    _instrument_not_held,
+    _content_not_held,
+    _kind_not_given,
+    _not_spoken_of,
+    _premise,
+)

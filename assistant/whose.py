@@ -20,7 +20,7 @@ _LAW = (
 )
 _PARTY = (
     r"(?:customers?|clients?|buyers?|subsidiar\w+|daughters?|branch\w*|manufacturers?|vendors?|users?|partners?|distributors?|"
-    r"compan\w+|firms?|police|agenc\w+|ministr\w+|offices?|operators?|resellers?|staff|colleagues?|engineers?|developers?|"
+    r"compan\w+|firms?|police|agenc\w+|offices?|operators?|resellers?|staff|colleagues?|engineers?|developers?|"
     r"servers?|centres?|centers?|entit\w+|end-users?|governments?|forces?|telco|telecom|bank|university|someone|somebody)"
 )
 
@@ -56,9 +56,18 @@ def _is_law_of(question: str, names: tuple[str, ...], adjectives: tuple[str, ...
         rf"\b(?i:{_ASKS})\s+{name}\b",
         rf"\b(?:under|by)\s+{either}\b",
         rf"\b{either}\s+(?i:{_LAW})\b",
+        rf"\b(?i:courts?|ministr\w+|regulators?|authorit\w+|parliament|customs|law|legislation)\s+(?:in|of)\s+{name}\b",
         rf"\b(?i:export|ship|sell|send|transfer)\w*\b.{{0,40}}\bfrom\s+{name}\b",
     )
-    if any(re.search(form, question) for form in forms):
-        return True
-    inside = re.search(rf"\bin\s+{name}\b", question)
-    return inside is not None and not re.search(rf"(?i:\b{_PARTY})(?:\s+\w+){{0,4}}\s*$", question[: inside.start()])
+    return any(re.search(form, question) for form in forms)
+
+
+def placed_in(question: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The countries in which a question is set, unless a party sits there: "our customer in Qatar", "we in Madrid"."""
+    for country, (names, adjectives) in countries().items():
+        inside = re.search(rf"\bin\s+(?:the\s+)?(?:{'|'.join(map(re.escape, names))})\b", question)
+        if inside is None:
+            continue
+        before = question[: inside.start()]
+        if not re.search(rf"(?i:\b{_PARTY})(?:\s+\w+){{0,4}}\s*$|(?i:\b(?:we|our|my|us|i))\b[^.?!]*$", before):
+            yield country, (*names, *adjectives)

@@ -19,6 +19,7 @@ from evals.questions import Question
 from evals.refusal import threshold
 
 FILE = Path(assistant.__file__).parent / "abstention.json"
+MOST_FALSE = 0.02  # share of answerable questions that this model may refuse; the checks before it refuse some too
 DIGITS = 6  # of the figures written, so that a last bit that differs between machines changes nothing
 
 
@@ -34,9 +35,8 @@ class Fitted:
 def calibrate(settings: Settings, questions: Iterable[Question]) -> Model:
     """Fit the model on the development questions, write it to `abstention.json`, and use it from now on."""
     pincite = Pincite(settings)
-    known = [
-        (found.support, q.is_answerable) for q in questions if q.split == "dev" and _asks(found := _find(pincite, q))
-    ]
+    development = [question for question in questions if question.split == "dev"]
+    known = [(_find(pincite, question).support, question.is_answerable) for question in development]
     fitted = fit([support for support, _ in known], [answerable for _, answerable in known])
     write(fitted, FILE)
     return fitted.model
@@ -65,7 +65,7 @@ def fit(supports: Sequence[Support], answerable: Sequence[bool]) -> Fitted:
     scaler, regression = line[0], line[1]
     weights = regression.coef_[0] / scaler.scale_
     intercept = float(regression.intercept_[0] - weights @ scaler.mean_)
-    border = max(0.0, threshold([round(float(p), DIGITS) for p in unseen], answerable))
+    border = max(0.0, threshold([round(float(p), DIGITS) for p in unseen], answerable, MOST_FALSE))
     fitted = Model(tuple(round(float(w), DIGITS) for w in weights), round(intercept, DIGITS), round(border, DIGITS))
     return Fitted(fitted, *kinds)
 
@@ -89,8 +89,3 @@ def write(fitted: Fitted, path: Path) -> None:
 
 def _find(pincite: Pincite, question: Question) -> Findings:
     return pincite.find(question.question, Filters())
-
-
-def _asks(findings: Findings) -> bool:
-    """Whether the model is asked at all: a question for a place that does not exist is refused without it."""
-    return bool(findings.ranking.hits) and (bool(findings.question.named) or not findings.question.missing)

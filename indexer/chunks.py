@@ -51,8 +51,7 @@ class Chunk:
 
 def sentences(text: str) -> list[str]:
     """The sentences and list items of a text, each a verbatim span of it. A list stays with the words that lead it in."""
-    ends = _SENTENCE_END.finditer(text)
-    cuts = [m for m in ends if _BREAK.search(text, m.start(), m.end() + 2) or not _ABBREVIATED.search(text[: m.end()].rstrip())]
+    cuts = [m for m in _SENTENCE_END.finditer(text) if _breaks(text, m) or not _is_abbreviated(text, m)]
     bounds = [0, *(m.end() for m in cuts), len(text)]
     spans: list[tuple[int, int]] = []
     leads = False
@@ -64,6 +63,15 @@ def sentences(text: str) -> list[str]:
             spans.append((start, end))
             leads = piece.endswith(":")
     return [text[start:end].strip() for start, end in spans]
+
+
+def _breaks(text: str, end: re.Match[str]) -> bool:
+    """Whether a paragraph or a list item ends here, whatever its last word is."""
+    return _BREAK.search(text, end.start(), end.end() + 2) is not None
+
+
+def _is_abbreviated(text: str, end: re.Match[str]) -> bool:
+    return _ABBREVIATED.search(text[: end.end()].rstrip()) is not None
 
 
 def heading_path(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:

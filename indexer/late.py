@@ -91,7 +91,8 @@ def write(
 ) -> None:
     """Write the token vectors of all chunks. Those whose key is in `known` are taken over from `earlier`."""
     folder.mkdir()
-    encoders = [TokenEncoder() for _ in range(threads)] if len(known) < len(chunks) else []
+    taken = earlier is not None and all(chunk.key in known for chunk in chunks)
+    encoders = [] if taken else [TokenEncoder() for _ in range(threads)]
     with ThreadPoolExecutor(threads) as pool:
 
         def encoded(some: Sequence[Chunk]) -> Iterator[tuple[Floats, list[tuple[int, int]], list[str]]]:

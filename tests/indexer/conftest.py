@@ -1,0 +1,93 @@
+"""What the tests of `indexer` share: a small corpus, and its index, built once and copied for tests to damage."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from indexed_corpus import IndexedCorpus
+
+from corpus.settings import Settings
+from indexer.build import build_index
+from indexer.embedder import model_place
+from indexer.opened import Index
+from indexer.places import index_folder
+
+hypothesis_settings.register_profile("indexer", deadline=None, database=None, derandomize=True)
+hypothesis_settings.load_profile("indexer")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """An index of the small corpus that a test may damage."""
+
+    settings: Settings
+    folder: Path
+
+    def garble(self, name: str) -> None:
+        """Overwrite a file with other bytes, as many as there were."""
+        path = self.folder / name
+        path.write_bytes(b"garbage " * (path.stat().st_size // 8) + b"!" * (path.stat().st_size % 8))
+
+    def cut(self, name: str) -> None:
+        """Leave the first half of a file."""
+        path = self.folder / name
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> IndexedCorpus:
+    """The small corpus, for a test to change. It has no index."""
+    return IndexedCorpus(tmp_path / "corpus")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> IndexedCorpus:
+    """The small corpus and its index, which tests copy and never open."""
+    made = IndexedCorpus(tmp_path_factory.mktemp("built"))
+    build_index(made.settings())
+    return made
+
+
+@pytest.fixture
+def copy(built: IndexedCorpus, tmp_path: Path) -> Copy:
+    """A copy of the index of the small corpus."""
+    home = tmp_path / "home"
+    shutil.copytree(built.settings().home, home)
+    settings = built.settings(home)
+    return Copy(settings, index_folder(settings)[0])
+
+
+@pytest.fixture(scope="session")
+def index(built: IndexedCorpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """The index of the small corpus, open. Tests read it and never change it."""
+    home = tmp_path_factory.mktemp("open") / "home"
+    shutil.copytree(built.settings().home, home)
+    opened = Index(built.settings(home))
+    yield opened
+    opened.store.close()
+
+
+@pytest.fixture
+def model_folder(tmp_path: Path) -> Callable[[dict[str, bytes | None]], Path]:
+    """Makes a model folder: the packaged model with the files given instead of its own, or without those that are `None`."""
+
+    def made(changed: dict[str, bytes | None]) -> Path:
+        packaged = Path(model_place(""))
+        folder = tmp_path / "model"
+        for file in filter(Path.is_file, packaged.rglob("*")):
+            name = file.relative_to(packaged).as_posix()
+            place = folder / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            content = changed.get(name)
+            if content is not None:
+                place.write_bytes(content)
+            elif name not in changed:
+                place.symlink_to(file)
+        return folder
+
+    return made

@@ -1,0 +1,163 @@
+"""The lexical index: how texts are cut into terms, and BM25 as the literature has it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from indexed_corpus import IndexedCorpus
+
+from indexer.chunks import lexical_text
+from indexer.lexical import STOPWORDS, Lexical, terms, words
+
+QUESTIONS = [
+    "Do I need a licence to export surveillance systems?",
+    "4D004",
+    "What does Article 3(1) say of training?",
+    "intrusion software that takes data",
+    "which duties does an exporter have, and who answers for them",
+    "duties duties exporter",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5A001.f.1", ["5a001", "1", "5a001.f.1"]),
+        ("4D004", ["4d004"]),
+        ("Wassenaar 4.E.1.c", ["wassenaar", "4", "1", "4.e.1.c"]),
+        ("734.18(a)(5)", ["734", "18", "734.18", "5"]),
+        ("(EU) 2021/821", ["eu", "2021", "821", "2021/821"]),
+        ("U.S. rules", ["u.s", "rule"]),
+        ("cloud-based e-mail", ["cloud", "base", "mail"]),
+        ("Licences, licensing; licensed!", ["licenc", "licens", "licens"]),
+        ("Ausfuhr nach § 9 — Güter", ["ausfuhr", "nach", "9", "güter"]),
+        ("snake_case", ["snake", "case"]),
+        ("the of and to", []),
+        ("", []),
+        ("… — §", []),
+    ],
+)
+def test_words_are_stemmed_without_stop_words_and_codes_stay_whole_and_in_parts(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize("written", ["4d004", "4D004", "(4D004)", "4D004,", "“4D004”"])
+def test_a_code_is_found_however_it_is_written(written: str) -> None:
+    assert words(written) == ["4d004"]
+
+
+def test_stop_words_are_left_out_however_they_are_written() -> None:
+    assert words(" ".join(STOPWORDS)) == words(" ".join(STOPWORDS).upper()) == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_cut_into_words(text: str) -> None:
+    assert all(word and not word[0].isspace() for word in words(text))
+    assert words(text) == words(f" {text}\n")
+
+
+def test_terms_are_words_and_pairs_of_words_that_stand_together() -> None:
+    assert terms("export of the surveillance systems") == [
+        *["export", "surveil", "system"],
+        *["export surveil", "surveil system"],
+    ]
+
+
+def bm25(texts: Sequence[Sequence[str]], asked: Sequence[str], k1: float = 1.2, b: float = 0.75) -> list[float]:
+    """BM25 with the idf of Lucene: sum over asked terms of ln(1 + (N-n+.5)/(n+.5)) tf / (tf + k1 (1 - b + b |d|/avg))."""
+    counted = [Counter(text) for text in texts]
+    average = sum(map(len, texts)) / len(texts)
+
+    def idf(term: str) -> float:
+        n = sum(term in text for text in counted)
+        return math.log(1 + (len(texts) - n + 0.5) / (n + 0.5))
+
+    def part(text: Counter[str], length: int, term: str) -> float:
+        return text[term] / (text[term] + k1 * (1 - b + b * length / average)) if text[term] else 0.0
+
+    return [
+        sum(idf(term) * part(text, len(held), term) for term in asked)
+        for text, held in zip(counted, texts, strict=True)
+    ]
+
+
+def ranking(scores: Sequence[float]) -> list[int]:
+    """Rows from the highest score down, equal ones in order."""
+    return sorted(range(len(scores)), key=lambda row: (-round(float(scores[row]), 4), row))
+
+
+@pytest.fixture
+def texts(corpus: IndexedCorpus) -> list[str]:
+    """What is indexed for words of every provision of the small corpus."""
+    library = corpus.library()
+    found = []
+    for edition in library.editions:
+        above = {p.pin: p for p in edition.provisions}
+        found += [lexical_text(p, library.documents[edition.document], above) for p in edition.provisions]
+    return found
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_scores_and_ranking_are_those_of_bm25(question: str, texts: list[str]) -> None:
+    expected = bm25([terms(text) for text in texts], terms(question))
+    scores = Lexical.build(texts).scores(terms(question))
+    assert max(expected) > 0
+    np.testing.assert_allclose(scores, expected, rtol=1e-4, atol=1e-5)
+    assert ranking(list(scores)) == ranking(expected)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["export", "licence", "spyware", "4D004"]), max_size=6), min_size=1, max_size=6),
+    st.lists(st.sampled_from(["export", "licence", "spyware", "4D004", "unseen"]), max_size=4),
+)
+def test_scores_are_those_of_bm25_for_any_texts(held: list[list[str]], asked: list[str]) -> None:
+    texts = [" ".join(text) for text in held]
+    expected = bm25([terms(text) or ["∅"] for text in texts], terms(" ".join(asked)))
+    np.testing.assert_allclose(Lexical.build(texts).scores(terms(" ".join(asked))), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_terms_that_no_text_has_score_nothing(texts: list[str]) -> None:
+    lexical = Lexical.build(texts)
+    for asked in (["unheard"], [], ["unheard", "unheard of"], ["∅"]):
+        scores = lexical.scores(asked)
+        assert scores.shape == (len(texts),)
+        assert not scores.any()
+
+
+def test_terms_that_no_text_has_take_nothing_from_the_others(texts: list[str]) -> None:
+    lexical = Lexical.build(texts)
+    np.testing.assert_array_equal(lexical.scores(["licenc", "unheard"]), lexical.scores(["licenc"]))
+
+
+def test_a_text_without_words_keeps_its_row() -> None:
+    scores = Lexical.build(["licence", "", "of the", "licence"]).scores(["licenc"])
+    assert scores.shape == (4,)
+    assert [bool(score) for score in scores] == [True, False, False, True]
+
+
+def test_what_was_saved_scores_as_before_when_loaded(texts: list[str], tmp_path: Path) -> None:
+    lexical = Lexical.build(texts)
+    lexical.save(tmp_path / "bm25")
+    loaded = Lexical.load(tmp_path / "bm25")
+    for question in [*QUESTIONS, "unheard", ""]:
+        np.testing.assert_array_equal(loaded.scores(terms(question)), lexical.scores(terms(question)))
+    for term in ("licenc", "surveil system", "unheard"):
+        assert loaded.weight(term) == lexical.weight(term)
+        assert loaded.knows(term) == lexical.knows(term)
+
+
+def test_the_weight_of_a_term_is_its_inverse_document_frequency(texts: list[str]) -> None:
+    lexical = Lexical.build(texts)
+    held = [set(terms(text)) for text in texts]
+    for term in ("licenc", "demonstr", "4d004", "surveil system", "unheard"):
+        n = sum(term in text for text in held)
+        assert lexical.weight(term) == pytest.approx(math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)))
+        assert lexical.knows(term) == (n > 0)
+    assert lexical.weight("unheard") > lexical.weight("4d004") > lexical.weight("demonstr")
