@@ -76,7 +76,7 @@ class Pincite:
         statements = () if reasons else self._statements(findings.chosen)
         notes = [*reasons, *self._notes(findings, statements)]
         hits = list(findings.ranking.hits[:EVIDENCE])
-        hits += expand(self.index, hits[:5])
+        hits += expand(self.index, hits[:5], findings.ranking.allowed)
         status = "abstained" if not statements else "partial" if findings.question.missing else "answered"
         return Answer(
             question=findings.question.text,
@@ -117,7 +117,8 @@ class Pincite:
         if not statements:
             return
         yield from (missing_place(self.index, found) for found in findings.question.missing)
-        rests_on = {c.hit.provision.pin.document for c in findings.chosen}
+        editions = {(c.hit.provision.pin.document, c.hit.provision.edition) for c in findings.chosen}
+        rests_on = {document for document, _ in editions}
         layers = {citation.layer for s in statements for citation in s.citations}
         if "digest" in layers:
             yield Note(
@@ -125,7 +126,7 @@ class Pincite:
                 text="Quotations are of Pincite's own restatement; the official text, linked at each citation, decides.",
             )
         for edition in self.index.store.editions():
-            if edition.document in rests_on and edition.coverage == "partial":
+            if (edition.document, edition.date) in editions and edition.coverage == "partial":
                 short = self.index.store.documents[edition.document].short
                 yield Note(
                     code="partial-coverage",

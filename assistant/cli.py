@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -199,7 +200,10 @@ def main() -> None:
 
 
 def run(commands: typer.Typer) -> None:
-    """Run a set of commands with Pincite's errors and exit statuses."""
+    """Run a set of commands with Pincite's errors and exit statuses. What they print is UTF-8, whatever the locale is."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         commands()
     except PinciteError as error:
@@ -228,7 +232,7 @@ def _console() -> Console:
 
 def _lines(batch: Path) -> Iterator[tuple[int, str]]:
     try:
-        with batch.open(encoding="utf-8") as lines:
+        with batch.open(encoding="utf-8-sig") as lines:
             yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
     except UnicodeDecodeError:
         raise UsageError(f"{batch} is not UTF-8 text; save it as UTF-8.") from None
@@ -245,7 +249,7 @@ def _batch_line(pincite: Pincite, line: str, number: int, batch: Path, *limits: 
             raise UsageError(f"{batch}:{number}: a line needs “question” with text.")
         name = asked.get("id", number)
         given = pincite.ask(asked["question"], *limits)
-    except (UsageError, ValueError) as error:
+    except (UsageError, ValueError, RecursionError) as error:
         why = str(error) if isinstance(error, UsageError) else f"{batch}:{number}: not JSON ({error})."
         print(json.dumps({"id": name, "error": why}, ensure_ascii=False), flush=True)
         return True

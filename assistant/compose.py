@@ -31,7 +31,7 @@ def compose(index: Index, question: Question, ranking: Ranking) -> list[Chosen]:
     """Choose the provisions and the sentences of an answer, best provision first."""
     chosen: dict[Pin, Chosen] = {}
     for rank, hit in enumerate(_provisions(index, question, ranking.hits)):
-        family = [hit, *_list(index, hit), *_definition(index, ranking.asked, hit)] if rank == 0 else [hit]
+        family = [hit, *_list(index, hit), *_definition(index, ranking, hit)] if rank == 0 else [hit]
         for member in family:
             most = WHOLE if rank == 0 and member.why != "listed" else SENTENCES
             chosen.setdefault(member.provision.pin, Chosen(member, _sentences(index, ranking.asked, member, most)))
@@ -59,7 +59,7 @@ def _list(index: Index, hit: Hit) -> Iterator[Hit]:
         yield from (Hit(row, p, hit.score, why="listed") for row, p in sorted(points) if p.held == "text")
 
 
-def _definition(index: Index, asked: AskedTokens, hit: Hit) -> Iterator[Hit]:
+def _definition(index: Index, ranking: Ranking, hit: Hit) -> Iterator[Hit]:
     """Of the terms that a control-list entry uses, the definition that speaks most to the question."""
     pin = hit.provision.pin
     if not any(segment.kind == "itm" for segment in pin.segments):
@@ -69,9 +69,10 @@ def _definition(index: Index, asked: AskedTokens, hit: Hit) -> Iterator[Hit]:
         for see in hit.provision.see
         if see.segments and see.segments[-1].kind == "def"
         for row in index.store.rows(see)[:1]
+        if ranking.allowed[row]
     ]
     if rows:
-        best = max(rows, key=lambda row: index.compare(asked, row).score)
+        best = max(rows, key=lambda row: index.compare(ranking.asked, row).score)
         yield Hit(best, index.store.provisions([best])[best], hit.score, why="defines")
 
 

@@ -77,6 +77,17 @@ EXPECTATIONS = (
         r"\b(?:19|20)\d\d\b|\bwhen\b|\bas soon as\b|\bbefore\b|\bafter\b|\bonce\b",
     ),
     _expectation(
+        "a comparison",
+        r"\b(?:largest|biggest|smallest|most (?:often|frequent\w*|common\w*)|average|on average|top (?:three|five|ten))\b",
+        r"\b(?:largest|biggest|smallest|most|average|top)\b",
+    ),
+    _expectation(
+        "a form or a place to file",
+        r"\b(?:which|what) (?:form|portal|website|template|software|online)\b|\bform number\b|"
+        r"\bwhere (?:do|can|should|must) (?:i|we|they|exporters) (?:apply|file|submit|register|send)\b",
+        r"\bforms?\b|\bportal|\bplatform|\bwebsite|\bonline\b|\belectronic|\be-?mail|\btemplate|\bsubmit",
+    ),
+    _expectation(
         "a way to reach somebody",
         r"\b(?:tele)?phone numbers?\b|\bhotline\b|\be-?mail address|\bcontact (?:person|details?|point)\b|"
         r"\bwhom? (?:do|can|should) \w+ (?:call|ring|phone)\b",

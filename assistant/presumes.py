@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.glossary import glossary
+from assistant.whose import countries
 
 _ACTS = {  # what a question may presume that a rule does, and how a text would say it
     r"exempt\w*|spare[sd]?|carve[sd]?|waive[sd]?": (
@@ -27,6 +28,7 @@ _ASKS = (
 )
 _ROMAN = re.compile(r"[IVXLC]+\Z")
 _ACRONYM = r"[A-Z][A-Z&]{2,}[0-9]?"
+_NAME = re.compile(r"(?<!^)(?<![.?!:] )\b[A-Z][a-zé]+(?:\s+[A-Z][a-zé]+)+\b")  # two capitals in a row, mid-sentence
 _BEFORE = r"(?:under|from|by|per|the|UK|US|EU|German|Swiss|French|Dutch|British|American)\s+"
 _AFTER = (
     r"(?:\s+|-)(?:fines?|rates?|regimes?|licen[cs]\w+|rules?|forms?|laws?|acts?|authorit\w+|fees?|lists?|portal|permits?|schemes?|"
@@ -44,10 +46,14 @@ def unsaid_act(question: str, said: str) -> str | None:
 
 
 def unsaid_instrument(question: str, said: str) -> str | None:
-    """An acronym that names an instrument or a body in the question and that the text found does not have.
+    """A name or an acronym of an instrument or a body in the question that the text found does not have.
 
     Acronyms of the glossary are read in their long form and are not meant here.
     """
+    places = {name for names, _ in countries().values() for name in names} | {"United States", "United Kingdom"}
+    for name in _NAME.findall(question):
+        if name not in places and name.casefold() not in said.casefold():
+            return str(name)
     for pattern in (rf"\b{_BEFORE}({_ACRONYM})\b", rf"\b({_ACRONYM}){_AFTER}"):
         for acronym in re.findall(pattern, question):
             known = acronym in glossary().acronyms or _ROMAN.match(acronym)

@@ -14,7 +14,8 @@ from corpus.provisions import Document
 from indexer.lexical import terms, words
 
 LONGEST = 4_000  # characters; a page and a half is a document, not a question
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[@-~]")  # how a terminal is told colours
+_INSTEAD = {"Cc": " ", "Cf": "", "Cs": ""}  # of control characters, of invisible ones, of halves of characters
 _FOREIGN = {
     "French": frozenset("le la les des une est sont dans pour qui que quels quelles quel quelle sur aux avec".split()),
     "German": frozenset("der die das ein eine ist sind nicht und oder welche wie für von dem den werden bei".split()),
@@ -51,7 +52,8 @@ class Question:
 
 def clean(text: str) -> str:
     """A question as plain text: one line, no control or invisible characters. Raises `UsageError` if it is none."""
-    text = " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFKC", text)).split())
+    text = unicodedata.normalize("NFKC", _ANSI.sub("", text))
+    text = " ".join("".join(_INSTEAD.get(unicodedata.category(c), c) for c in text).split())
     if not re.search(r"\w", text):
         raise UsageError("The question is empty. Ask in a sentence, for example: What does Article 5(2) require?")
     if len(text) > LONGEST:
@@ -69,7 +71,7 @@ def understand(text: str, documents: dict[str, Document], addresses: Addresses) 
         text=text,
         named=tuple(dict.fromkeys(r.pin for r in found if r.pin)),
         alike=tuple(dict.fromkeys(pin for r in found for pin in r.others)),
-        missing=tuple(r for r in found if r.pin is None),
+        missing=tuple(dict.fromkeys(r for r in found if r.pin is None)),
         documents=named,
         jurisdictions=glossary().places(text),
         years=tuple(re.findall(r"\b(?:19|20)\d\d\b", text)),

@@ -45,14 +45,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What was found for a question, best first, and the question's token vectors."""
+    """What was found for a question, best first, the question's token vectors, and which rows may answer it."""
 
     hits: tuple[Hit, ...]
     asked: AskedTokens
+    allowed: NDArray[np.bool_]
 
 
 def retrieve(index: Index, question: Question, filters: Filters, most: int = 20) -> Ranking:
-    """The best provisions for a question. Heading-only provisions and superseded editions are left out unless named."""
+    """The best provisions for a question, without heading-only ones; superseded editions only where their year is named."""
     allowed = _allowed(index, question, filters)
     lexical = np.where(allowed, _words(index, question), 0.0).astype(np.float32)
     words = {int(row): float(lexical[row]) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0}
@@ -73,7 +74,7 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20)
         Hit(row, provisions[row], score, float(lexical[row]), cosine.get(row, 0.0), tokens[row], why)
         for score, row, why in ranked[: 2 * most]
     ]
-    return Ranking(tuple(_once(hits)[:most]), asked)
+    return Ranking(tuple(_once(hits)[:most]), asked, allowed)
 
 
 def _nearest(
@@ -106,13 +107,15 @@ def _scaled(scores: dict[int, float]) -> dict[int, float]:
 
 def _allowed(index: Index, question: Question, filters: Filters) -> NDArray[np.bool_]:
     """Which rows may answer: those of the filters, of the newest edition or of one whose year the question names."""
-    rows = index.store.matching(newest=["1"], **filters.wanted())
+    wanted = filters.wanted()
+    rows = index.store.matching(newest=["1"], **wanted)
     allowed = np.zeros(index.manifest.provisions, dtype=bool)
     allowed[rows] = True
     named = [e for e in index.store.editions() if e.date[:4] in question.years]
     for edition in named:
         if index.store.is_older(edition.document, edition.date):
-            allowed[index.store.matching(document=[edition.document], edition=[edition.date])] = True
+            rows = index.store.matching(edition=[edition.date], **{"document": [edition.document], **wanted})
+            allowed[rows] = True
     return allowed
 
 
@@ -131,8 +134,11 @@ def _addressed(question: Question, pin: str, score: float, row: int) -> tuple[fl
     return score, row, "ranked"
 
 
-def expand(index: Index, hits: Iterable[Hit], most: int = 8) -> list[Hit]:
-    """What the best provisions lead to: definitions and cross-references that they name, and the notes that limit them."""
+def expand(index: Index, hits: Iterable[Hit], allowed: NDArray[np.bool_], most: int = 8) -> list[Hit]:
+    """What the best provisions lead to: definitions and cross-references that they name, and the notes that limit them.
+
+    Of these, what may answer the question (`Ranking.allowed`).
+    """
     hits = list(hits)
     known = {hit.row for hit in hits}
     wanted: Counter[int] = Counter()
@@ -140,7 +146,7 @@ def expand(index: Index, hits: Iterable[Hit], most: int = 8) -> list[Hit]:
     for hit in hits:
         linked = [row for pin in hit.provision.see for row in index.store.rows(pin)[:1]]
         for row in (*linked, *index.store.children(hit.provision.pin)):
-            if row not in known:
+            if row not in known and allowed[row]:
                 wanted[row] += 1
                 score[row] = max(score.get(row, 0.0), hit.score * 0.5)
     rows = sorted(wanted, key=lambda row: (-score[row] * wanted[row], row))[:most]

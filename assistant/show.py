@@ -67,20 +67,24 @@ def show(index: Index, citation: str, edition: str | None = None) -> Shown:
     pin = found.pin
     document = index.store.documents[pin.document]
     editions = [e for e in index.store.editions() if e.document == pin.document]
+    asked = [e for e in editions if edition in (None, e.date)]
+    if not asked and edition is not None:
+        held = ", ".join(e.date for e in editions) or "none"
+        raise PinciteError(f"{document.short} is not held in the edition {edition}; held are: {held}.")
     others = _places(index, found.others)
     if not pin.segments:
-        newest = editions[0] if editions else None
+        shown = asked[0] if asked else None
         return Shown(
             pin=str(pin), pincite=document.short, title=document.title, text=document.note, held="document", layer=None,
-            edition=newest.date if newest else None, editions=tuple(e.date for e in editions), basis="",
-            url=document.url, document=document.id, binding=document.binding, coverage=document.coverage or "",
-            covers=newest.covers if newest else "", missing=newest.missing if newest else "",
-            above=(), inside=_rows(index, index.store.children(pin)), see=(), cited_by=(), others=others,
+            edition=shown.date if shown else None, editions=tuple(e.date for e in editions), basis="",
+            url=document.url, document=document.id, binding=document.binding,
+            coverage=(shown.coverage if shown else document.coverage) or "",
+            covers=shown.covers if shown else "", missing=shown.missing if shown else "",
+            above=(), inside=_inside(index, pin, edition), see=(), cited_by=(), others=others,
         )  # fmt: skip
     rows = index.store.rows(pin, edition)
     if not rows:
-        held = ", ".join(e.date for e in editions)
-        raise PinciteError(f"{pincite(pin, document)} is not held in the edition {edition}; held are: {held}.")
+        raise PinciteError(f"{pincite(pin, document)} is not held in the edition {edition}.")
     provision = index.store.provisions(rows[:1])[rows[0]]
     held_in = next(e for e in editions if e.date == provision.edition)
     return Shown(
@@ -89,7 +93,7 @@ def show(index: Index, citation: str, edition: str | None = None) -> Shown:
         basis=_basis(provision.basis.kind, [held_in.sources.get(s, s) for s in provision.basis.sources]),
         url=document.url, document=document.id, binding=document.binding, coverage=held_in.coverage,
         covers=held_in.covers, missing=held_in.missing,
-        above=_places(index, pin.ancestors), inside=_rows(index, index.store.children(pin)),
+        above=_places(index, pin.ancestors), inside=_inside(index, pin, edition),
         see=_places(index, provision.see), cited_by=_rows(index, index.store.referring(pin)), others=others,
     )  # fmt: skip
 
@@ -113,6 +117,16 @@ def _places(index: Index, pins: Iterable[Pin]) -> tuple[Place, ...]:
         title = index.store.provisions(rows[:1])[rows[0]].title if rows else document.title
         places.append(Place(pin=str(pin), pincite=pincite(pin, document), title=title))
     return tuple(places)
+
+
+def _inside(index: Index, pin: Pin, edition: str | None) -> tuple[Place, ...]:
+    """What is right under a pin or a document; in the newest edition unless another is asked for."""
+    if edition is None:
+        return _rows(index, index.store.children(pin))
+    rows = index.store.matching(document=[pin.document], edition=[edition])
+    found = index.store.provisions(rows)
+    above = pin if pin.segments else None
+    return _places(index, [found[row].pin for row in rows if found[row].pin.parent == above])
 
 
 def _rows(index: Index, rows: list[int]) -> tuple[Place, ...]:

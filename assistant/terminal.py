@@ -1,10 +1,11 @@
 """Answers, provisions and lists as they look in a terminal.
 
-Everything from documents and users is put in as plain text, never as markup.
+Everything from documents and users is put in as plain text, never as markup or as a terminal's control sequence.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console, Group, RenderableType
@@ -16,10 +17,12 @@ from assistant.answer import Answer, Citation
 from assistant.show import Place, Shown
 from corpus.provisions import Document
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 
 def answer(console: Console, given: Answer) -> None:
     """Statements with numbered pincites, the places below, then what the reader must know."""
-    console.print(Text(given.question, style="bold"))
+    console.print(_text(given.question, style="bold"))
     console.print()
     if given.status == "abstained":
         _abstention(console, given)
@@ -30,12 +33,12 @@ def answer(console: Console, given: Answer) -> None:
         for line in lines:
             console.print(Padding(line, (0, 0, 0, 2)))
         console.print()
-    console.print(Text("Places", style="bold"))
+    console.print(_text("Places", style="bold"))
     for pin, (number, citation) in numbers.items():
-        where = Text(f"[{number}] ", style="cyan") + Text(citation.pincite, style="bold")
-        where.append(f"  {_layer(citation)}, edition {citation.edition}  {pin}", style="dim")
+        where = _text(f"[{number}] ", style="cyan") + _text(citation.pincite, style="bold")
+        where.append_text(_text(f"  {_layer(citation)}, edition {citation.edition}  {pin}", "dim"))
         console.print(where)
-        console.print(Padding(Text(citation.url, style=f"dim link {citation.url}"), (0, 0, 0, 4)))
+        console.print(Padding(_text(citation.url, style=f"dim link {citation.url}"), (0, 0, 0, 4)))
     _notes(console, given)
 
 
@@ -43,12 +46,12 @@ def _by_place(given: Answer, numbers: dict[str, tuple[int, Citation]]) -> Iterab
     """The statements under the place that they rest on, in the answer's order."""
     groups: dict[str, list[Text]] = {}
     for statement in given.statements:
-        line = Text(statement.text)
+        line = _text(statement.text)
         for citation in statement.citations:
             line.append(f" [{numbers[citation.pin][0]}]", style="cyan")
         groups.setdefault(statement.citations[0].pin, []).append(line)
     for pin, lines in groups.items():
-        yield Text(numbers[pin][1].pincite, style="bold cyan"), lines
+        yield _text(numbers[pin][1].pincite, style="bold cyan"), lines
 
 
 def _numbered(citations: Iterable[Citation]) -> dict[str, tuple[int, Citation]]:
@@ -64,43 +67,43 @@ def _layer(citation: Citation) -> str:
 
 def _abstention(console: Console, given: Answer) -> None:
     for note in given.notes:
-        console.print(Text(note.text, style="yellow"))
+        console.print(_text(note.text, style="yellow"))
     if given.evidence:
         console.print()
-        console.print(Text("The nearest provisions, which do not answer it:", style="bold"))
+        console.print(_text("The nearest provisions, which do not answer it:", style="bold"))
         for evidence in given.evidence[:5]:
-            console.print(Text("  ") + Text(evidence.pincite, style="cyan") + Text(f"  {evidence.pin}", style="dim"))
+            console.print(_text("  ") + _text(evidence.pincite, style="cyan") + _text(f"  {evidence.pin}", style="dim"))
 
 
 def _notes(console: Console, given: Answer) -> None:
     if given.notes:
         console.print()
-        console.print(Text("What to know", style="bold"))
+        console.print(_text("What to know", style="bold"))
         for note in given.notes:
-            console.print(Padding(Text(note.text, style="yellow"), (0, 0, 0, 2)))
+            console.print(Padding(_text(note.text, style="yellow"), (0, 0, 0, 2)))
 
 
 def provision(console: Console, shown: Shown) -> None:
     """One provision in its place."""
     for place in shown.above:
-        console.print(Text(f"{place.pincite}: {place.title}", style="dim"))
-    head = Text(shown.pincite, style="bold cyan")
-    head.append(f"  {shown.title}", style="bold")
+        console.print(_text(f"{place.pincite}: {place.title}", style="dim"))
+    head = _text(shown.pincite, style="bold cyan")
+    head.append_text(_text(f"  {shown.title}", "bold"))
     console.print(head)
     console.print()
     if shown.text:
-        console.print(Padding(Text(shown.text), (0, 0, 0, 2)))
+        console.print(Padding(_text(shown.text), (0, 0, 0, 2)))
         console.print()
     about = f"{shown.pin}  edition {shown.edition or 'not held'}  coverage {shown.coverage}"
     about += f"  {'binding' if shown.binding else 'not binding'}"
-    console.print(Text(about, style="dim"))
+    console.print(_text(about, style="dim"))
     if shown.basis:
-        console.print(Text(f"Basis: {shown.basis}", style="dim"))
+        console.print(_text(f"Basis: {shown.basis}", style="dim"))
     if shown.layer == "digest":
-        console.print(Text("This is Pincite's restatement; the official text decides:", style="yellow"))
-    console.print(Text(shown.url, style=f"link {shown.url}"))
+        console.print(_text("This is Pincite's restatement; the official text decides:", style="yellow"))
+    console.print(_text(shown.url, style=f"link {shown.url}"))
     if not shown.layer and shown.missing:
-        console.print(Text(f"Not held: {shown.missing}", style="yellow"))
+        console.print(_text(f"Not held: {shown.missing}", style="yellow"))
     for title, places in (("Inside", shown.inside), ("Refers to", shown.see), ("Referred to by", shown.cited_by)):
         _places(console, title, places)
     _places(console, "The same place elsewhere", shown.others)
@@ -110,9 +113,9 @@ def _places(console: Console, title: str, places: Sequence[Place]) -> None:
     if not places:
         return
     console.print()
-    console.print(Text(title, style="bold"))
+    console.print(_text(title, style="bold"))
     for place in places:
-        console.print(Text("  ") + Text(place.pincite, style="cyan") + Text(f"  {place.title}"))
+        console.print(_text("  ") + _text(place.pincite, style="cyan") + _text(f"  {place.title}"))
 
 
 def documents(console: Console, listed: Iterable[tuple[Document, str, int]]) -> None:
@@ -123,7 +126,7 @@ def documents(console: Console, listed: Iterable[tuple[Document, str, int]]) -> 
     for document, edition, count in listed:
         style = "" if count else "dim"
         cells: list[RenderableType] = [
-            Text(value, style=style)
+            _text(value, style=style)
             for value in (
                 document.id,
                 document.short,
@@ -133,5 +136,10 @@ def documents(console: Console, listed: Iterable[tuple[Document, str, int]]) -> 
                 edition,
             )
         ]
-        table.add_row(*cells, Text(str(count) if count else "", style=style))
+        table.add_row(*cells, _text(str(count) if count else "", style=style))
     console.print(Group(table))
+
+
+def _text(written: str, style: str = "") -> Text:
+    """What somebody wrote, to be shown as it is: no markup is read in it, and control characters are left out."""
+    return Text(_CONTROL.sub("", written), style)

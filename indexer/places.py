@@ -81,7 +81,8 @@ def referred(place: Path, name: str) -> Path | None:
         folder = place / (place / f"{name}.ref").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
-    return folder if folder.is_dir() and folder.parent == place and folder != place else None
+    inside = folder.parent == place and folder.name != ".."
+    return folder if inside and folder.is_dir() else None
 
 
 def refer(place: Path, name: str, folder: Path) -> None:

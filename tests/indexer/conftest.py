@@ -4,39 +4,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis_settings
-from indexed_corpus import IndexedCorpus
+from indexed_corpus import Copy, IndexedCorpus, chunks_of_all
 
-from corpus.settings import Settings
+from corpus.library import Library
 from indexer.build import build_index
+from indexer.chunks import Chunk
 from indexer.embedder import model_place
 from indexer.opened import Index
 from indexer.places import index_folder
 
 hypothesis_settings.register_profile("indexer", deadline=None, database=None, derandomize=True)
 hypothesis_settings.load_profile("indexer")
-
-
-@dataclass(frozen=True)
-class Copy:
-    """An index of the small corpus that a test may damage."""
-
-    settings: Settings
-    folder: Path
-
-    def garble(self, name: str) -> None:
-        """Overwrite a file with other bytes, as many as there were."""
-        path = self.folder / name
-        path.write_bytes(b"garbage " * (path.stat().st_size // 8) + b"!" * (path.stat().st_size % 8))
-
-    def cut(self, name: str) -> None:
-        """Leave the first half of a file."""
-        path = self.folder / name
-        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 @pytest.fixture
@@ -51,6 +33,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> IndexedCorpus:
     made = IndexedCorpus(tmp_path_factory.mktemp("built"))
     build_index(made.settings())
     return made
+
+
+@pytest.fixture(scope="session")
+def demo(built: IndexedCorpus) -> Library:
+    """The documents and provisions of the small corpus."""
+    return built.library()
+
+
+@pytest.fixture(scope="session")
+def chunks(demo: Library) -> list[Chunk]:
+    """The chunks of the small corpus."""
+    return chunks_of_all(demo)
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.library import Library, read_library
 from corpus.settings import Settings
+from indexer.chunks import Chunk, chunks_of
 
 CATALOGUE = """\
 documents:
@@ -204,3 +206,31 @@ class IndexedCorpus:
         text = path.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"“{old}” stands {text.count(old)} times in {name}"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """An index of the small corpus that a test may damage."""
+
+    settings: Settings
+    folder: Path
+
+    def garble(self, name: str) -> None:
+        """Overwrite a file with other bytes, as many as there were."""
+        path = self.folder / name
+        path.write_bytes(b"garbage " * (path.stat().st_size // 8) + b"!" * (path.stat().st_size % 8))
+
+    def cut(self, name: str) -> None:
+        """Leave the first half of a file."""
+        path = self.folder / name
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def chunks_of_all(library: Library) -> list[Chunk]:
+    """The chunks of all editions, as an index numbers them."""
+    found: list[Chunk] = []
+    row = 0
+    for edition in library.editions:
+        found += chunks_of(edition, library.documents[edition.document], row)
+        row += len(edition.provisions)
+    return found

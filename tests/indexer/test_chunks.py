@@ -7,25 +7,29 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from indexed_corpus import IndexedCorpus
+from indexed_corpus import IndexedCorpus, chunks_of_all
 
 from corpus.library import Library
 from corpus.pins import Pin
 from corpus.provisions import Provision
-from indexer.chunks import LONGEST, Chunk, chunks_of, heading_path, lexical_text, sentences
+from indexer.chunks import LONGEST, Chunk, heading_path, lexical_text, sentences
 
-LEGAL = ["The licence", "No. 5", "Art. 6", "e.g. this", "U.S. rules", "Annex B.", "(See below.)", "“No.”", "is needed.", "why?"]
+LEGAL = [
+    "The licence",
+    "No. 5",
+    "Art. 6",
+    "e.g. this",
+    "U.S. rules",
+    "Annex B.",
+    "(See.)",
+    "“No.”",
+    "is needed.",
+    "why?",
+]
 MARKS = [" ", "  ", "\n", "\n\n", "\n \n", "\n- ", ":\n- ", ": ", ".", "!", "\t", "\u00a0", "”", "- "]
+ABBREVIATED = """No. III/Nos. V/Art. XX/e.g. Italy/i.e. Mali/cf. Annex/para. A/pt. II/U.S. law/U.K. law/Dr. No/Mr. X/
+    NSO Group Ltd. Cyprus/Hacking Team Inc. Milan/J. Doe/Abs. II/Nr. VI/St. Gallen/approx. TEN""".split("/")
 TEXTS = st.lists(st.sampled_from(LEGAL + MARKS), max_size=40).map("".join) | st.text(max_size=200)
-
-
-def chunks(library: Library) -> list[Chunk]:
-    found: list[Chunk] = []
-    row = 0
-    for edition in library.editions:
-        found += chunks_of(edition, library.documents[edition.document], row)
-        row += len(edition.provisions)
-    return found
 
 
 def dense(text: str) -> str:
@@ -67,11 +71,7 @@ class TestSentences:
     def test_end_where_a_reader_ends_them(self, text: str, expected: list[str]) -> None:
         assert sentences(text) == expected
 
-    @pytest.mark.parametrize(
-        "abbreviated",
-        ["No. III", "Nos. V", "Art. XX", "e.g. Italy", "i.e. Mali", "cf. Annex", "para. A", "U.S. law", "U.K. law", "Dr. No"]
-        + ["NSO Group Ltd. Cyprus", "Hacking Team Inc. Milan", "J. Doe", "Abs. II", "Nr. VI", "St. Gallen", "approx. TEN"],
-    )
+    @pytest.mark.parametrize("abbreviated", ABBREVIATED)
     def test_do_not_end_at_an_abbreviation(self, abbreviated: str) -> None:
         text = f"The rule names {abbreviated} among others."
         assert sentences(text) == [text]
@@ -98,7 +98,7 @@ class TestSentences:
 class TestChunksOfTheEmbeddedCorpus:
     @pytest.fixture(scope="class")
     def made(self, library: Library) -> list[Chunk]:
-        return chunks(library)
+        return chunks_of_all(library)
 
     def test_have_ids_of_their_own(self, made: list[Chunk]) -> None:
         assert len({chunk.id for chunk in made}) == len(made)
@@ -161,11 +161,11 @@ class TestOneProvision:
         provision = above[Pin.parse("demo-act/art_3/par_1")]
         path = heading_path(provision, library.documents["demo-act"], above)
         assert path == "Demo act > Licences > Licence for surveillance systems"
-        [chunk] = [c for c in chunks(library) if c.id == "demo-act/art_3/par_1@2024-05-01.digest#0"]
+        [chunk] = [c for c in chunks_of_all(library) if c.id == "demo-act/art_3/par_1@2024-05-01.digest#0"]
         assert chunk.text.splitlines()[0] == path
 
     def test_is_cut_where_it_is_too_long_and_each_piece_keeps_the_titles(self, library: Library) -> None:
-        pieces = [c for c in chunks(library) if c.id.startswith("demo-act/art_4@")]
+        pieces = [c for c in chunks_of_all(library) if c.id.startswith("demo-act/art_4@")]
         assert [c.id[-2:] for c in pieces] == ["#0", "#1"]
         assert {c.path for c in pieces} == {"Demo act > Duties of the exporter"}
 

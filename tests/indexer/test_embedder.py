@@ -60,7 +60,7 @@ def test_an_empty_model_folder_is_named_with_what_to_do(few: bool, tmp_path: Pat
     ("name", "content"),
     [
         ("model.safetensors", None),
-        ("model.safetensors", b"\x10\x00\x00\x00\x00\x00\x00\x00{\"cut\": "),
+        ("model.safetensors", b'\x10\x00\x00\x00\x00\x00\x00\x00{"cut": '),
         ("model.safetensors", b""),
         ("config.json", b"{"),
         ("modules.json", b"{"),
@@ -83,7 +83,7 @@ def assert_told(model: str, few: bool) -> None:
 
 def test_a_missing_package_of_the_model_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PACKAGED", "no_such_package")
-    with pytest.raises(PinciteError, match="package no_such_package is not installed. Install Pincite anew."):
+    with pytest.raises(PinciteError, match=r"package no_such_package is not installed\. Install Pincite anew\."):
         model_place("")
 
 

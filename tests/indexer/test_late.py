@@ -7,11 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from indexed_corpus import IndexedCorpus
 
 from corpus.errors import PinciteError
 from indexer import late
-from indexer.chunks import Chunk, chunks_of
+from indexer.chunks import Chunk
 from indexer.late import ASKS, HEADING, KEPT, LateIndex, TokenEncoder, write
 
 FILES = ("axes.npy", "sentences.npy", "starts.npy", "tokens.int8")
@@ -22,17 +21,6 @@ QUESTIONS = [
     "equipment that jams mobile telephones",
     "when is a licence refused",
 ]
-
-
-@pytest.fixture(scope="module")
-def chunks(tmp_path_factory: pytest.TempPathFactory) -> list[Chunk]:
-    library = IndexedCorpus(tmp_path_factory.mktemp("late")).library()
-    found: list[Chunk] = []
-    row = 0
-    for edition in library.editions:
-        found += chunks_of(edition, library.documents[edition.document], row)
-        row += len(edition.provisions)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +65,7 @@ class TestEncoder:
 
     def test_a_missing_package_of_the_model_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(late, "PACKAGED", "no_such_package")
-        with pytest.raises(PinciteError, match="no_such_package, which carries a model, is not installed. Install"):
+        with pytest.raises(PinciteError, match=r"no_such_package, which carries a model, is not installed\. Install"):
             TokenEncoder()
 
 
@@ -112,7 +100,9 @@ class TestStored:
         assert first == set(range(len(chunks[one].sentences)))
         assert second == set(range(len(first), len(first) + len(chunks[two].sentences)))
 
-    def test_files_that_do_not_fit_together_are_refused(self, chunks: list[Chunk], folder: Path, tmp_path: Path) -> None:
+    def test_files_that_do_not_fit_together_are_refused(
+        self, chunks: list[Chunk], folder: Path, tmp_path: Path
+    ) -> None:
         for name in FILES:
             (tmp_path / name).write_bytes((folder / name).read_bytes())
         with (tmp_path / "tokens.int8").open("r+b") as tokens:

@@ -78,7 +78,11 @@ def test_what_stands_after_the_models_limit_does_not_count(numpy_encoder: MiniLM
 
 def test_texts_of_like_meaning_are_nearer_than_others(numpy_encoder: MiniLM) -> None:
     asked, like, other = numpy_encoder.embed(
-        ["Do I need a permit to sell spyware abroad?", "A licence is needed to export surveillance software.", "It rains."]
+        [
+            "Do I need a permit to sell spyware abroad?",
+            "A licence is needed to export surveillance software.",
+            "It rains.",
+        ]
     )
     assert asked @ like > asked @ other
 

@@ -10,35 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from indexed_corpus import IndexedCorpus
 
 from corpus.citations import resolve
 from corpus.library import Library, read_library
 from corpus.pincites import signature
 from corpus.pins import Pin
-from indexer.chunks import Chunk, chunks_of
+from indexer.chunks import Chunk
 from indexer.store import Store, write_store
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    return IndexedCorpus(tmp_path_factory.mktemp("store")).library()
-
-
-@pytest.fixture(scope="module")
-def chunks(library: Library) -> list[Chunk]:
-    found: list[Chunk] = []
-    row = 0
-    for edition in library.editions:
-        found += chunks_of(edition, library.documents[edition.document], row)
-        row += len(edition.provisions)
-    return found
-
-
-@pytest.fixture(scope="module")
-def path(library: Library, chunks: list[Chunk], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def path(demo: Library, chunks: list[Chunk], tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store") / "provisions.sqlite"
-    write_store(made, library, chunks)
+    write_store(made, demo, chunks)
     return made
 
 
@@ -54,9 +38,9 @@ def pins(store: Store, rows: list[int]) -> list[str]:
 
 
 class TestRows:
-    def test_are_the_provisions_in_order_as_they_were_read(self, store: Store, library: Library) -> None:
+    def test_are_the_provisions_in_order_as_they_were_read(self, store: Store, demo: Library) -> None:
         """All but the wordings of askers, which are searched and never shown."""
-        expected = {row: replace(p, asks=()) for row, p in enumerate(library.provisions())}
+        expected = {row: replace(p, asks=()) for row, p in enumerate(demo.provisions())}
         assert store.provisions(list(expected)) == expected
         assert store.count() == len(expected)
 
@@ -124,9 +108,9 @@ class TestMatching:
         ],
     )
     def test_is_by_all_columns_given_and_any_value_of_each(
-        self, wanted: dict[str, list[str]], documents: set[str], store: Store, library: Library
+        self, wanted: dict[str, list[str]], documents: set[str], store: Store, demo: Library
     ) -> None:
-        expected = [row for row, p in enumerate(library.provisions()) if p.pin.document in documents]
+        expected = [row for row, p in enumerate(demo.provisions()) if p.pin.document in documents]
         assert store.matching(**wanted) == expected
 
     def test_can_leave_out_editions_that_are_not_the_newest(self, store: Store) -> None:
@@ -154,8 +138,8 @@ class TestReferences:
 
 
 class TestEditions:
-    def test_are_held_newest_first_with_what_they_cover(self, store: Store, library: Library) -> None:
-        assert store.editions() == [replace(edition, provisions=()) for edition in library.editions]
+    def test_are_held_newest_first_with_what_they_cover(self, store: Store, demo: Library) -> None:
+        assert store.editions() == [replace(edition, provisions=()) for edition in demo.editions]
 
     @pytest.mark.parametrize(
         ("document", "date", "older"),
@@ -170,8 +154,8 @@ class TestEditions:
     def test_are_older_if_held_and_not_the_newest(self, document: str, date: str, older: bool, store: Store) -> None:
         assert store.is_older(document, date) is older
 
-    def test_documents_stand_in_the_catalogues_order_with_all_that_it_says(self, store: Store, library: Library) -> None:
-        assert list(store.documents.items()) == list(library.documents.items())
+    def test_documents_stand_in_the_catalogues_order_with_all_that_it_says(self, store: Store, demo: Library) -> None:
+        assert list(store.documents.items()) == list(demo.documents.items())
 
 
 class TestAddresses:
@@ -180,8 +164,8 @@ class TestAddresses:
         assert store.with_signature(signature(pin)) == [pin]
         assert store.with_signature("art:99") == []
 
-    def test_of_a_document_stand_once_and_in_order(self, store: Store, library: Library) -> None:
-        newest = library.newest("demo-act")
+    def test_of_a_document_stand_once_and_in_order(self, store: Store, demo: Library) -> None:
+        newest = demo.newest("demo-act")
         assert newest is not None
         assert store.within("demo-act") == [p.pin for p in newest.provisions]
         assert store.within("demo-leaflet") == []
@@ -199,9 +183,9 @@ class TestAddresses:
 
 
 class TestFile:
-    def test_is_never_changed_by_reading(self, library: Library, chunks: list[Chunk], tmp_path: Path) -> None:
+    def test_is_never_changed_by_reading(self, demo: Library, chunks: list[Chunk], tmp_path: Path) -> None:
         path = tmp_path / "provisions.sqlite"
-        write_store(path, library, chunks)
+        write_store(path, demo, chunks)
         before = path.read_bytes()
         with closing(Store(path)) as store:
             store.provisions(store.matching())
@@ -215,12 +199,12 @@ class TestFile:
             Store(tmp_path / "provisions.sqlite")
         assert list(tmp_path.iterdir()) == []
 
-    def test_may_lie_in_a_folder_of_any_name(self, library: Library, tmp_path: Path) -> None:
+    def test_may_lie_in_a_folder_of_any_name(self, demo: Library, tmp_path: Path) -> None:
         folder = tmp_path / "Données 100 % #1? mode=rw & ü"
         folder.mkdir()
-        write_store(folder / "provisions.sqlite", library, [])
+        write_store(folder / "provisions.sqlite", demo, [])
         with closing(Store(folder / "provisions.sqlite")) as store:
-            assert store.count() == sum(1 for _ in library.provisions())
+            assert store.count() == sum(1 for _ in demo.provisions())
 
     def test_can_be_read_by_many_threads_at_once(self, store: Store) -> None:
         rows = store.matching()

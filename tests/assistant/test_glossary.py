@@ -1,0 +1,88 @@
+"""The glossary: a file in which nothing stands twice and nothing is empty, and how its words are found in a text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+import assistant.glossary
+from assistant.glossary import glossary
+from corpus.library import Library
+from indexer.lexical import words
+
+FILE = Path(assistant.glossary.__file__).parent / "glossary.yaml"
+SECTIONS = ("acronyms", "synonyms", "jurisdictions")
+
+
+def entries(section: str) -> list[tuple[str, str]]:
+    """The entries of a section as they are written, so that one written twice is there twice."""
+    root = yaml.compose(FILE.read_text(encoding="utf-8"))
+    found = next(value for key, value in root.value if key.value == section)
+    return [(key.value, value.value) for key, value in found.value]
+
+
+def test_the_file_has_its_three_sections_and_no_other() -> None:
+    root = yaml.compose(FILE.read_text(encoding="utf-8"))
+    assert [key.value for key, _ in root.value] == list(SECTIONS)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_no_word_stands_twice(section: str) -> None:
+    written = [word for word, _ in entries(section)]
+    assert sorted({word for word in written if written.count(word) > 1}) == []
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_word_stands_for_something(section: str) -> None:
+    assert entries(section)
+    assert [word for word, meant in entries(section) if not word.strip() or not meant.strip()] == []
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_what_the_file_says_is_text(section: str) -> None:
+    """YAML reads an unquoted `NO` as false and `1.10` as a number."""
+    read = getattr(glossary(), section)
+    assert [pair for pair in read.items() if not all(isinstance(one, str) for one in pair)] == []
+
+
+def test_every_expansion_adds_words_to_be_searched() -> None:
+    assert [word for word, meant in [*entries("acronyms"), *entries("synonyms")] if not words(meant)] == []
+
+
+def test_synonyms_are_in_lower_case_as_they_are_looked_for() -> None:
+    assert [word for word, _ in entries("synonyms") if word != word.casefold()] == []
+
+
+def test_every_jurisdiction_is_one_of_the_catalogue(library: Library) -> None:
+    known = {document.jurisdiction for document in library.documents.values()}
+    assert sorted({code for _, code in entries("jurisdictions")} - known) == []
+
+
+EXPANDED = [
+    ("What is a CCIC?", ["CCIC"]),
+    ("Is a bug bounty an export?", ["bug bounty", "bug"]),
+    ("Do EUCs name the end-user?", ["EUCs"]),
+    ("Who aced the test in a malwarelike manner?", []),
+    ("Is Malware controlled?", ["malware"]),
+]
+
+
+@pytest.mark.parametrize(("text", "used"), EXPANDED)
+def test_words_are_found_whole_and_acronyms_only_as_they_are_written(text: str, used: list[str]) -> None:
+    assert sorted(word for word, _ in glossary().expansions(text)) == sorted(used)
+
+
+PLACES = [
+    ("US and UK", ("US", "UK")),
+    ("tell us and the uk", ("UK",)),
+    ("Germany, the german rules, and DE", ("DE",)),
+    ("in the Netherlands and in France", ("NL", "FR")),
+    ("the Germanic tribes", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), PLACES)
+def test_jurisdictions_are_given_once_each_in_the_order_of_the_text(text: str, codes: tuple[str, ...]) -> None:
+    assert glossary().places(text) == codes

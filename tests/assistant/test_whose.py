@@ -1,0 +1,53 @@
+"""Whose law a question asks about, and in which country it is merely set."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.whose import countries, law_of, placed_in
+
+LAW = [
+    ("What do Kenya's rules say about spyware?", ["Kenya"]),
+    ("Does Brazil control intrusion software?", ["Brazil"]),
+    ("What does the law of Kenya say?", ["Kenya"]),
+    ("Is a licence needed under Indian law?", ["India"]),
+    ("What are the Turkish export rules for surveillance?", ["Turkey"]),
+    ("Can I ship it from Vietnam to Chad?", ["Vietnam"]),
+    ("Which court in Mexico decides on it?", ["Mexico"]),
+    ("Do the Nigerian and the Ghanaian regulators publish figures?", ["Ghana", "Nigeria"]),
+    ("May we sell spyware to a customer in Qatar?", []),
+    ("The Saudi police want our tool. Is it controlled?", []),
+    ("Is an export to Egypt allowed?", []),
+    ("What did Jordan Peele direct?", []),
+    ("What does Article 5(2) require?", []),
+]
+
+
+@pytest.mark.parametrize(("question", "names"), LAW)
+def test_a_country_is_asked_for_its_law_or_is_a_destination(question: str, names: list[str]) -> None:
+    assert sorted(country for country, _ in law_of(question)) == names
+
+
+PLACED = [
+    ("What is the penalty in Kenya?", ["Kenya"]),
+    ("Is a licence needed in the Philippines?", ["Philippines"]),
+    ("Our customer in Qatar asks for an update. Is that an export?", []),
+    ("Is access by an engineer in Hanoi an export?", []),
+    ("Do we in Madrid need a licence?", []),
+    ("What does Article 5(2) require?", []),
+]
+
+
+@pytest.mark.parametrize(("question", "names"), PLACED)
+def test_a_question_is_set_in_a_country_unless_a_party_sits_there(question: str, names: list[str]) -> None:
+    assert sorted(country for country, _ in placed_in(question)) == names
+
+
+def test_a_law_comes_with_every_way_to_write_its_country() -> None:
+    assert dict(law_of("What do Kenya's rules say?"))["Kenya"] == ("Kenya", "Nairobi", "Kenyan")
+
+
+def test_every_country_has_a_name_and_no_name_is_two_countries() -> None:
+    written = [name for names, adjectives in countries().values() for name in {*names, *adjectives}]
+    assert [country for country, (names, _) in countries().items() if not names] == []
+    assert sorted({name for name in written if written.count(name) > 1}) == []
