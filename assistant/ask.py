@@ -57,7 +57,8 @@ class Pincite:
         with _timed(timings, "total"):
             findings = self.find(question, filters, timings)
             with _timed(timings, "compose"):
-                return self._answer(findings, filters, timings)
+                given = self._answer(findings, filters)
+        return given.model_copy(update={"timings_ms": timings})
 
     def find(self, question: str, filters: Filters, timings: dict[str, float] | None = None) -> Findings:
         """Everything up to the decision whether to answer."""
@@ -71,12 +72,12 @@ class Pincite:
             found = support(self.index, asked, ranking, chosen)
         return Findings(asked, ranking, chosen, found, model().probability(found))
 
-    def _answer(self, findings: Findings, filters: Filters, timings: dict[str, float]) -> Answer:
+    def _answer(self, findings: Findings, filters: Filters) -> Answer:
         reasons = self._reasons(findings, filters)
         statements = () if reasons else self._statements(findings.chosen)
         notes = [*reasons, *self._notes(findings, statements)]
         hits = list(findings.ranking.hits[:EVIDENCE])
-        hits += expand(self.index, hits[:5], findings.ranking.allowed)
+        hits += expand(self.index, hits, findings.ranking.allowed)
         status = "abstained" if not statements else "partial" if findings.question.missing else "answered"
         return Answer(
             question=findings.question.text,
@@ -90,7 +91,6 @@ class Pincite:
                 documents=self.index.manifest.documents,
                 provisions=self.index.manifest.provisions,
             ),
-            timings_ms=timings,
         )
 
     def _reasons(self, findings: Findings, filters: Filters) -> list[Note]:

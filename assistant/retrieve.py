@@ -8,7 +8,7 @@ three scores are scaled to 0..1 (min-max) and added with weights chosen on the d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ from indexer.opened import Index
 POOL = 100  # provisions that words and vectors each put into the pool
 NEAREST = 150  # chunks asked of the vectors; a provision has one or more
 WORDS, VECTORS, TOKENS = 0.25, 0.15, 0.60
+LEADING = 5  # of the best provisions: those that lead to others
 MEANT = 0.5  # weight of a term that the question stands for against one that it uses
 INSIDE = 1.25  # a provision inside one that the question names counts this much more
 SAME_PLACE = 1.25  # a provision of a jurisdiction or document that the question names counts this much more
@@ -134,16 +135,15 @@ def _addressed(question: Question, pin: str, score: float, row: int) -> tuple[fl
     return score, row, "ranked"
 
 
-def expand(index: Index, hits: Iterable[Hit], allowed: NDArray[np.bool_], most: int = 8) -> list[Hit]:
+def expand(index: Index, hits: Sequence[Hit], allowed: NDArray[np.bool_], most: int = 8) -> list[Hit]:
     """What the best provisions lead to: definitions and cross-references that they name, and the notes that limit them.
 
-    Of these, what may answer the question (`Ranking.allowed`).
+    Of these, what may answer the question (`Ranking.allowed`) and is not among the hits.
     """
-    hits = list(hits)
-    known = {hit.row for hit in hits}
+    known = {row for hit in hits for row in index.store.rows(hit.provision.pin)}
     wanted: Counter[int] = Counter()
     score: dict[int, float] = {}
-    for hit in hits:
+    for hit in hits[:LEADING]:
         linked = [row for pin in hit.provision.see for row in index.store.rows(pin)[:1]]
         for row in (*linked, *index.store.children(hit.provision.pin)):
             if row not in known and allowed[row]:

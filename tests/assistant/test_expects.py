@@ -16,7 +16,7 @@ LACKING = [
     ("Can I go to jail for it?", "Exports of listed items need an authorisation.", "a penalty"),
     ("What percentage of requests is refused?", "Some requests are refused.", "a rate"),
     ("When was the code published?", "The code is a voluntary instrument.", "a date"),
-    ("Which phone number do I call?", "The authority answers questions.", None),
+    ("Which phone number do I call?", "The authority answers questions.", "a way to reach somebody"),
     ("What is the telephone number of the authority?", "The authority answers questions.", "a way to reach somebody"),
     ("How many governments joined?", "Governments joined the statement.", "a number"),
     ("How many licences were granted?", "Article 5 speaks of licences.", "a number"),
@@ -43,7 +43,7 @@ GIVEN = [
 
 @pytest.mark.parametrize(("question", "sentence", "kind"), LACKING)
 def test_a_sentence_on_the_matter_that_does_not_give_what_is_asked_is_no_answer(
-    question: str, sentence: str, kind: str | None
+    question: str, sentence: str, kind: str
 ) -> None:
     assert unmet(question, [sentence]) == kind
 

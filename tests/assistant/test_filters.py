@@ -22,22 +22,28 @@ READ = [
 
 
 @pytest.mark.parametrize(("written", "filters"), READ)
-def test_filters_are_read_as_people_write_them(written: dict[str, list[str]], filters: Filters, library: Library) -> None:
+def test_filters_are_read_as_people_write_them(
+    written: dict[str, list[str]], filters: Filters, library: Library
+) -> None:
     assert read_filters(library.documents, **written) == filters
 
 
 UNKNOWN = [
     ({"jurisdiction": ["Narnia"]}, "“NARNIA” is not a jurisdiction of the corpus; there are AU, CA, CH, "),
     ({"jurisdiction": ["EU,ZZ"]}, "“ZZ” is not a jurisdiction of the corpus; there are "),
-    ({"kind": ["poem"]}, "“poem” is not a kind of document of the corpus; there are regulation, list, guidance, code, "),
-    ({"document": ["the phone book"]}, "“the phone book” is not a document of the corpus; `pincite corpus list` shows "),
+    (
+        {"kind": ["poem"]},
+        "“poem” is not a kind of document of the corpus; there are regulation, list, guidance, code, ",
+    ),
+    (
+        {"document": ["the phone book"]},
+        "“the phone book” is not a document of the corpus; `pincite corpus list` shows ",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("written", "sentence"), UNKNOWN)
-def test_an_unknown_value_is_told_what_there_is(
-    written: dict[str, list[str]], sentence: str, library: Library
-) -> None:
+def test_an_unknown_value_is_told_what_there_is(written: dict[str, list[str]], sentence: str, library: Library) -> None:
     with pytest.raises(UsageError) as error:
         read_filters(library.documents, **written)
     assert str(error.value).startswith(sentence)

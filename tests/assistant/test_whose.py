@@ -14,11 +14,10 @@ LAW = [
     ("What are the Turkish export rules for surveillance?", ["Turkey"]),
     ("Can I ship it from Vietnam to Chad?", ["Vietnam"]),
     ("Which court in Mexico decides on it?", ["Mexico"]),
-    ("Do the Nigerian and the Ghanaian regulators publish figures?", ["Ghana", "Nigeria"]),
+    ("How do Nigeria's and Ghana's rules differ?", ["Ghana", "Nigeria"]),
     ("May we sell spyware to a customer in Qatar?", []),
     ("The Saudi police want our tool. Is it controlled?", []),
     ("Is an export to Egypt allowed?", []),
-    ("What did Jordan Peele direct?", []),
     ("What does Article 5(2) require?", []),
 ]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 from indexed_corpus import Copy, IndexedCorpus, chunks_of_all
+from threadpoolctl import threadpool_limits
 
 from corpus.library import Library
 from indexer.build import build_index
@@ -19,6 +20,13 @@ from indexer.places import index_folder
 
 hypothesis_settings.register_profile("indexer", deadline=None, database=None, derandomize=True)
 hypothesis_settings.load_profile("indexer")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread() -> Iterator[None]:
+    """On a busy machine numpy's threads wait for each other: with two, these tests take five times as long."""
+    with threadpool_limits(1, user_api="blas"):
+        yield
 
 
 @pytest.fixture
