@@ -128,12 +128,14 @@ class TestWords:
 
 
 class TestProvisions:
-    def test_with_a_corrupt_page_are_found(self, copy: Copy) -> None:
-        corrupt_a_page(copy.folder / "provisions.sqlite")
+    @pytest.mark.parametrize("part", ["provision", "by_signature", "chunk", "edition"])
+    def test_with_a_corrupt_page_are_found(self, part: str, copy: Copy) -> None:
+        corrupt_a_page(copy.folder / "provisions.sqlite", part)
         assert fault(copy)
 
-    def test_with_a_corrupt_page_are_found_even_if_the_manifest_fits_them(self, copy: Copy) -> None:
-        corrupt_a_page(copy.folder / "provisions.sqlite")
+    @pytest.mark.parametrize("part", ["provision", "by_signature", "chunk", "edition"])
+    def test_with_a_corrupt_page_are_found_even_if_the_manifest_fits_them(self, part: str, copy: Copy) -> None:
+        corrupt_a_page(copy.folder / "provisions.sqlite", part)
         without_sums(copy)
         assert fault(copy)
 
@@ -166,11 +168,11 @@ def turn(path: Path) -> None:
     path.write_bytes(bytes(content))
 
 
-def corrupt_a_page(path: Path) -> None:
-    """Overwrite the page on which the table of provisions begins."""
+def corrupt_a_page(path: Path, part: str) -> None:
+    """Overwrite the page on which a table or an index of the database begins."""
     with closing(sqlite3.connect(path)) as db:
         size = db.execute("pragma page_size").fetchone()[0]
-        page = db.execute("select rootpage from sqlite_schema where name = 'provision'").fetchone()[0]
+        page = db.execute("select rootpage from sqlite_schema where name = ?", [part]).fetchone()[0]
     with path.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
