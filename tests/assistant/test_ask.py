@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.ask import EVIDENCE, Pincite
+from assistant.compose import Chosen, compose
 from corpus.errors import UsageError
 from corpus.library import Library
 from corpus.pincites import pincite as written
@@ -24,6 +27,7 @@ ANSWERED = [
     ("What do states commit to in PMP 8.b.iii?", "pmp-code/par_8/pnt_b/pnt_iii"),
     ("What does section 52a AWV cover?", "de-awv/sec_52a"),
     ("What did the joint statement on commercial spyware of 2023 announce?", "joint-statement-spyware/par_1"),
+    ("What does the joint statement on commercial spyware say about human rights?", "joint-statement-spyware/par_3"),
 ]
 PARTIAL = "What do Article 5(2) and Article 99 of Regulation (EU) 2021/821 require?"
 ABSTAINED = [
@@ -170,6 +174,18 @@ def test_the_gaps_of_the_documents_cited_are_told_and_of_no_other(answers: dict[
         ]
         told = [note.text for note in answer.notes if note.code == "partial-coverage"]
         assert [edition.missing in text for edition, text in zip(partial, told, strict=True)] == [True] * len(told)
+
+
+def test_a_sentence_that_is_not_in_its_provision_is_not_shown(
+    pincite: Pincite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def falsified(*given: Any) -> list[Chosen]:
+        first, *others = compose(*given)
+        return [replace(first, sentences=("Nothing is controlled.", *first.sentences[1:])), *others]
+
+    whole = pincite.ask(ARTICLE_5_2).statements
+    monkeypatch.setattr("assistant.ask.compose", falsified)
+    assert pincite.ask(ARTICLE_5_2).statements == whole[1:]
 
 
 def test_a_jurisdiction_named_that_has_no_answer_is_told(pincite: Pincite) -> None:

@@ -87,10 +87,12 @@ def test_the_best_of_each_jurisdiction_named_is_given(pincite: Pincite) -> None:
     assert {"EU", "UK", "US"} <= places
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_nothing_outside_the_filters_is_given(question: str, pincite: Pincite) -> None:
-    given = chosen(pincite, question, Filters(document=("us-ccl",)))
-    assert {one.hit.provision.pin.document for one in given} == {"us-ccl"}
+def test_a_definition_outside_the_filters_is_not_given(pincite: Pincite) -> None:
+    question = "Which intrusion software does US CCL 4D004 control?"
+    defined = [str(one.hit.provision.pin) for one in chosen(pincite, question) if one.hit.why == "defines"]
+    limited = chosen(pincite, question, Filters(document=("us-ccl",)))
+    assert defined == ["us-ear/sec_772.1/def_intrusion-software"]
+    assert {one.hit.provision.pin.document for one in limited} == {"us-ccl"}
 
 
 def test_nothing_found_gives_nothing(pincite: Pincite) -> None:

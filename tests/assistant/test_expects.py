@@ -20,6 +20,11 @@ LACKING = [
     ("What is the telephone number of the authority?", "The authority answers questions.", "a way to reach somebody"),
     ("How many governments joined?", "Governments joined the statement.", "a number"),
     ("How many licences were granted?", "Article 5 speaks of licences.", "a number"),
+    (
+        "How many licences were granted?",
+        "Licences name the end-user, and the register has, so it is told, 12 columns.",
+        "a number",
+    ),
     ("How many criteria are there?", "Criterion 7 is about diversion.", "a number"),
 ]
 

@@ -47,6 +47,8 @@ def test_an_older_edition_is_quoted_as_that_edition(texts: dict[str, str], index
 
 CHANGES = [
     ("one character changed", {"quote": "X"}),
+    ("another letter case", {"quote": "SWAPPED"}),
+    ("another space", {"quote": "SPACED"}),
     ("a pin that does not resolve", {"pin": "joint-statement-spyware/cmt_99"}),
     ("another place", {"pin": "joint-statement-spyware/cmt_2"}),
     ("a document that does not exist", {"pin": "no-such-document/cmt_1"}),
@@ -63,9 +65,12 @@ CHANGES = [
 def test_a_statement_with_a_citation_that_does_not_hold_is_dropped(
     _what: str, change: dict[str, str], good: Citation, index: Index
 ) -> None:
-    if change.get("quote") == "X":
-        change = {"quote": good.quote[:10] + ("x" if good.quote[10] != "x" else "y") + good.quote[11:]}
-    bad = good.model_copy(update=change)
+    changed = {
+        "X": good.quote[:10] + ("x" if good.quote[10] != "x" else "y") + good.quote[11:],
+        "SWAPPED": good.quote.swapcase(),
+        "SPACED": good.quote.replace(" ", "  ", 1),
+    }
+    bad = good.model_copy(update={name: changed.get(value, value) for name, value in change.items()})
     assert verified((stated(good), stated(bad), stated(good, bad)), index.store) == (stated(good),)
 
 

@@ -1,7 +1,4 @@
-"""The verification of an index: a sound one is said to be sound, and each kind of damage is found and named.
-
-(The file is not called test_verify.py because that name is taken by the tests of `assistant.verify`.)
-"""
+"""The verification of an index: a sound one is said to be sound, and each kind of damage is found and named."""
 
 from __future__ import annotations
 
