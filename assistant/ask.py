@@ -83,7 +83,7 @@ class Pincite:
             question=findings.question.text,
             status=status,
             statements=statements,
-            evidence=tuple(self._evidence(hit) for hit in hits),
+            evidence=tuple(sorted(map(self._evidence, hits), key=lambda one: -one.score)),
             notes=tuple(notes),
             filters=filters.wanted(),
             corpus=CorpusState(

@@ -17,13 +17,14 @@ from assistant.presumes import about_text, unsaid_act, unsaid_instrument, unsaid
 from assistant.question import Question
 from assistant.whose import law_of, placed_in
 from corpus.citations import Resolution, documents_named
+from corpus.mentions import mentions
 from corpus.pincites import pincite
 from indexer.opened import Index
 
 SHORT = 3  # content words up to which a question is only answered by what speaks of each of them
 NEAR = 0.7  # of the best score: places from which a number or a date is taken
 _NOT_HELD = re.compile(
-    r"\bcorpus (?:holds only|does not hold|holds no)|\b(?:is|are) not held\b|\bnot at hand\b|"
+    r"\bcorpus (?:holds only|does not hold|holds no)|^[^;,]*\b(?:is|are) not (?:held|at hand)\b|"
     r"\bcopy (?:breaks off|is cut|lost)",
     re.IGNORECASE,
 )
@@ -102,11 +103,16 @@ def _kind_not_given(index: Index, question: Question, chosen: Sequence[Chosen]) 
         )
 
 
-def _content_not_held(_index: Index, _question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
-    """The best provision found says itself that its content is not held."""
-    best = chosen[0]
-    if best.sentences and _NOT_HELD.search(best.sentences[0]):
-        yield Note(code="content-not-held", text=best.sentences[0])
+def _content_not_held(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
+    """The provisions named are known by their headings alone, or the best one found only says that it is not held."""
+    rows = [row for pin in question.named for row in index.store.rows(pin)[:1]]
+    named = list(index.store.provisions(rows).values())
+    if named and all(provision.held == "heading" for provision in named):
+        for provision in named:
+            where = pincite(provision.pin, index.store.documents[provision.pin.document])
+            yield Note(code="content-not-held", text=f"The corpus knows {where} by its heading only, not what it says.")
+    elif chosen[0].sentences and all(map(_NOT_HELD.search, chosen[0].sentences)):
+        yield Note(code="content-not-held", text=chosen[0].sentences[0])
 
 
 def _instrument_not_held(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
@@ -115,14 +121,19 @@ def _instrument_not_held(index: Index, question: Question, chosen: Sequence[Chos
     known = " ".join(name for document in names for name in (document.short, document.issuer, *document.aliases))
     asks = " ".join(ask for one in chosen for ask in one.hit.provision.asks)
     said = f"{_said(chosen)} {known} {asks}"
-    named = unsaid_instrument(question.text, said) or unsaid_number(question.text, said)
+    _, rest = documents_named(question.text, index.store.documents)
+    for place in reversed(mentions(rest)):  # what names a place is looked for by its pin, not by its words
+        rest = f"{rest[: place.start]} {rest[place.end :]}"
+    named = unsaid_instrument(question.text, said) or unsaid_number(rest, said)
     if named:
         yield Note(code="instrument-not-held", text=f"Nothing in the corpus answers this for {named}.")
 
 
 def _not_spoken_of(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
-    """A question of a few words, one of which nothing found says or stands for."""
-    if len(question.words) <= SHORT and not question.named and not question.documents:
+    """A question of no content words, or of a few, one of which nothing found says or stands for."""
+    if not question.words and not question.named and not question.documents:
+        yield Note(code="not-in-corpus", text="The question names no matter that the corpus could be searched for.")
+    elif len(question.words) <= SHORT and not question.named and not question.documents:
         said = set().union(*(spoken_words(index, one) for one in chosen))
         lacking = [word for word in question.words if word not in said and not question.means(word) & said]
         if lacking:

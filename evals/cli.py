@@ -74,7 +74,7 @@ def eval_run(
 @eval_app.command("speed")
 def eval_speed(
     repeats: Annotated[int, typer.Option(min=1, help="Runs of each command, passes over the questions.")] = 5,
-    builds: Annotated[int, typer.Option(min=1, help="Builds from nothing.")] = 3,
+    builds: Annotated[int, typer.Option(min=1, help="Builds from nothing.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure start, answers, builds, memory and indexing rate on this machine, beside their budgets."""

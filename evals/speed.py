@@ -48,7 +48,7 @@ class Timed:
 
 
 def measure_speed(
-    settings: Settings, questions: Iterable[Question], repeats: int = 5, builds: int = 3, say: Say | None = None
+    settings: Settings, questions: Iterable[Question], repeats: int = 5, builds: int = 1, say: Say | None = None
 ) -> list[Timed]:
     """Everything, with medians over `repeats` runs of a command or pass over the questions, and over `builds` builds.
 
