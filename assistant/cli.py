@@ -16,6 +16,7 @@ from corpus.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import TaskID
 
     from assistant.ask import Pincite
 
@@ -268,14 +269,14 @@ class _progress:
             TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
             console=Console(stderr=True),
         )  # fmt: skip
-        self._tasks: dict[str, object] = {}
+        self._tasks: dict[str, TaskID] = {}
         self._bar.start()
         return self._say
 
     def _say(self, what: str, done: int, of: int) -> None:
         if what not in self._tasks:
             self._tasks[what] = self._bar.add_task(what, total=of)
-        self._bar.update(self._tasks[what], completed=done)  # type: ignore[arg-type]
+        self._bar.update(self._tasks[what], completed=done)
 
     def __exit__(self, *_: object) -> None:
         self._bar.stop()

@@ -72,7 +72,9 @@ def index_folder(settings: Settings) -> tuple[Path, bool]:
         folder = referred(place, name)
         if folder is not None:
             return folder, name == key
-    raise NoIndex(f"There is no index in {settings.home} yet. Build it with `pincite index build` (one to two minutes).")
+    raise NoIndex(
+        f"There is no index in {settings.home} yet. Build it with `pincite index build` (one to two minutes)."
+    )
 
 
 def referred(place: Path, name: str) -> Path | None:
