@@ -96,8 +96,6 @@ def chunks_of(edition: Edition, document: Document, first_row: int) -> Iterator[
 def lexical_text(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:
     """What is indexed for words: the provision twice, its title and document, and once how people ask for it and all
     that stands above it.
-
-    On ObliQA (2,786 questions) the text of the provisions above raised recall@10 of BM25 from .766 to .79.
     """
     ancestors = [above[pin] for pin in provision.pin.ancestors if pin in above]
     context = [f"{p.title}. {p.text}" for p in ancestors]

