@@ -33,13 +33,11 @@ SAME_PLACE = 1.25  # a provision of a jurisdiction or document that the question
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A provision found: its row, its score (the fused score; 1 is the most), how each side saw it, and why it is here."""
+    """A provision found: its row, its score (the fused score; 1 is the most), its late interaction with the question, and why it is here."""
 
     row: int
     provision: Provision
     score: float
-    words: float = 0.0
-    cosine: float = 0.0
     tokens: float = 0.0
     why: str = "ranked"
 
@@ -71,10 +69,7 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20)
         ranked.append(_addressed(question, pin, score, row))
     ranked.sort(key=lambda one: (-one[0], one[1]))
     provisions = index.store.provisions([row for _, row, _ in ranked[: 2 * most]])
-    hits = [
-        Hit(row, provisions[row], score, float(lexical[row]), cosine.get(row, 0.0), tokens[row], why)
-        for score, row, why in ranked[: 2 * most]
-    ]
+    hits = [Hit(row, provisions[row], score, tokens[row], why) for score, row, why in ranked[: 2 * most]]
     return Ranking(tuple(_once(hits)[:most]), asked, allowed)
 
 

@@ -10,9 +10,9 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -107,10 +107,12 @@ def _build(settings: Settings, key: str, fresh: bool, say: Progress) -> Built:
     write_store(folder / "provisions.sqlite", library, chunks)
     Lexical.build(_lexical_texts(library)).save(folder / "bm25")
     say("words", 1, 1)
-    known, tokens, late_index = ({}, {}, None) if fresh else _earlier(settings, {chunk.key for chunk in chunks})
-    rows = _embed(settings, chunks, known, say)
-    vectors.write(folder / "chroma", library, chunks, rows, lambda done: say("vectors", done, len(chunks)))
-    late.write(folder / "late", chunks, late_index, tokens, lambda done: say("tokens", done, len(chunks)))
+    before = Earlier() if fresh else _earlier(settings, {chunk.key for chunk in chunks})
+    rows = _embed(settings, chunks, before.known, say)
+    vectors.write(
+        folder / "chroma", library, chunks, rows, lambda done: say("vectors", done, len(chunks)), before.chroma
+    )
+    late.write(folder / "late", chunks, before.late, before.tokens, lambda done: say("tokens", done, len(chunks)))
     manifest = Manifest(
         schema=SCHEMA,
         corpus=library.fingerprint,
@@ -128,7 +130,7 @@ def _build(settings: Settings, key: str, fresh: bool, say: Progress) -> Built:
     refer(place, key, target)
     refer(place, "last", target)
     _remove_older(place)
-    return Built(target, manifest, sum(chunk.key not in known for chunk in chunks), unchanged=False)
+    return Built(target, manifest, sum(chunk.key not in before.known for chunk in chunks), unchanged=False)
 
 
 def _chunks(library: Library) -> list[Chunk]:
@@ -147,25 +149,37 @@ def _lexical_texts(library: Library) -> Iterable[str]:
             yield lexical_text(provision, library.documents[edition.document], above)
 
 
-def _earlier(settings: Settings, keys: set[str]) -> tuple[dict[str, Vectors], dict[str, int], late.LateIndex | None]:
-    """What the index before has of these chunks: embeddings by key, and the numbers of their token vectors by key."""
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the index before has of these chunks: its folder of vectors, embeddings by key, and the token vectors with
+    their numbers by key.
+    """
+
+    chroma: Path | None = None
+    known: Mapping[str, Vectors] = field(default_factory=dict)
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    late: late.LateIndex | None = None
+
+
+def _earlier(settings: Settings, keys: set[str]) -> Earlier:
     try:
         folder, _ = index_folder(settings)
         if read_manifest(folder).model != model_name(settings.model):
-            return {}, {}, None
+            return Earlier()
         store = Store(folder / "provisions.sqlite")
         chunks = list(store.chunk_keys())
         store.close()
-        known = vectors.read(folder / "chroma", {id: key for id, key in chunks if key in keys})
+        chroma = folder / "chroma"
+        known = vectors.read(chroma, {id: key for id, key in chunks if key in keys})
         tokens = {key: n for n, (_, key) in enumerate(chunks) if key in keys}
         if len(tokens) < len(keys) / 2:  # the principal axes of a corpus that is mostly another would not fit
-            return known, {}, None
-        return known, tokens, late.LateIndex(folder / "late")
+            return Earlier(chroma, known)
+        return Earlier(chroma, known, tokens, late.LateIndex(folder / "late"))
     except (NoIndex, DamagedIndex, OSError, ValueError, sqlite3.Error, vectors.UnreadableError):
-        return {}, {}, None
+        return Earlier()
 
 
-def _embed(settings: Settings, chunks: Sequence[Chunk], known: dict[str, Vectors], say: Progress) -> Vectors:
+def _embed(settings: Settings, chunks: Sequence[Chunk], known: Mapping[str, Vectors], say: Progress) -> Vectors:
     """The embeddings of all chunks in order, shape (len(chunks), dimension)."""
     missing = [n for n, chunk in enumerate(chunks) if chunk.key not in known]
     missing.sort(key=lambda n: len(chunks[n].text))  # like lengths together: less padding

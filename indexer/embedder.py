@@ -45,7 +45,7 @@ class SentenceTransformersEmbedder:
             ) from error
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        rows = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=32)
+        rows = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=8)
         return np.asarray(rows, dtype=np.float32)
 
 

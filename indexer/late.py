@@ -8,7 +8,7 @@ first `KEPT` are stored as int8: on 21 development questions that ranked as all 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -85,7 +85,7 @@ def write(
     folder: Path,
     chunks: Sequence[Chunk],
     earlier: LateIndex | None,
-    known: dict[str, int],
+    known: Mapping[str, int],
     done: Callable[[int], None],
     threads: int = 2,
 ) -> None:

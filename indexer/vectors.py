@@ -1,9 +1,12 @@
-"""The vectors of an index in Chroma, written through llama-index so that any llama-index application can read them."""
+"""The vectors of an index in Chroma, as any application that uses Chroma, by itself or through llama-index, can read them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,10 @@ class UnreadableError(Exception):
 
 
 COLLECTION = "provisions"
+DATABASE = "chroma.sqlite3"
+TAKEN_OVER = 0.9  # share of the chunks that must be as they were for an earlier folder to be worth taking over
+DATABASE = "chroma.sqlite3"
+TAKEN_OVER = 0.9  # share of the chunks that must be as they were for an earlier folder to be worth taking over
 PAGE = 5_000  # rows read or written at a time: Chroma refuses more than about 32,000 in one call
 
 
@@ -34,42 +41,89 @@ def client(folder: Path) -> Any:
         raise UnreadableError(str(error)) from error
 
 
-def write(folder: Path, library: Library, chunks: Sequence[Chunk], rows: Vectors, say: Callable[[int], None]) -> None:
-    """Write the embeddings of all chunks, shape (len(chunks), dimension), with what they can be filtered by."""
-    from llama_index.core.schema import BaseNode, TextNode
-    from llama_index.vector_stores.chroma import ChromaVectorStore
+def write(
+    folder: Path,
+    library: Library,
+    chunks: Sequence[Chunk],
+    rows: Vectors,
+    say: Callable[[int], None],
+    earlier: Path | None = None,
+) -> None:
+    """Write the embeddings of all chunks, shape (len(chunks), dimension), with what they can be filtered by.
 
-    provisions = list(library.provisions())
-    newest = {id(p) for name in library.documents if (e := library.newest(name)) for p in e.provisions}
+    What the folder of an earlier index holds alike is taken over, unless most of it differs.
+    """
+    said = list(_said(library, chunks))
+    there = _take_over(folder, earlier) if earlier is not None else {}
+    same = {c.id for c, filters in zip(chunks, said, strict=True) if there.get(c.id) == (c.text, filters)}
+    if there and len(same) < TAKEN_OVER * len(chunks):
+        shutil.rmtree(folder)
+        there, same = {}, set()
     base = client(folder)
     try:
-        collection = base.create_collection(COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None)
-        store = ChromaVectorStore(chroma_collection=collection)
-        for start in range(0, len(chunks), PAGE):
-            nodes: list[BaseNode] = []
-            for n in range(start, min(start + PAGE, len(chunks))):
-                chunk, provision = chunks[n], provisions[chunks[n].row]
-                document = library.documents[provision.pin.document]
-                nodes.append(
-                    TextNode(
-                        id_=chunk.id,
-                        text=chunk.text,
-                        embedding=rows[n].tolist(),
-                        metadata={
-                            "row": chunk.row,
-                            "pin": str(provision.pin),
-                            "document": document.id,
-                            "jurisdiction": document.jurisdiction,
-                            "kind": document.kind,
-                            "edition": provision.edition,
-                            "newest": id(provision) in newest,
-                        },
-                    )
-                )
-            store.add(nodes)
-            say(start + len(nodes))
+        collection = base.get_or_create_collection(
+            COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None
+        )
+        gone = [name for name in there if name not in same]
+        if gone:
+            collection.delete(ids=gone)
+        new = [n for n, chunk in enumerate(chunks) if chunk.id not in same]
+        if same:
+            say(len(same))
+        for start in range(0, len(new), PAGE):
+            page = new[start : start + PAGE]
+            collection.add(
+                ids=[chunks[n].id for n in page],
+                embeddings=rows[page],
+                documents=[chunks[n].text for n in page],
+                metadatas=[said[n] for n in page],
+            )
+            say(len(same) + start + len(page))
     finally:
         base.close()
+
+
+def _said(library: Library, chunks: Sequence[Chunk]) -> Iterator[dict[str, Any]]:
+    """What each chunk can be filtered by."""
+    provisions = list(library.provisions())
+    newest = {id(p) for name in library.documents if (e := library.newest(name)) for p in e.provisions}
+    for chunk in chunks:
+        provision = provisions[chunk.row]
+        document = library.documents[provision.pin.document]
+        yield {
+            "pin": str(provision.pin),
+            "document": document.id,
+            "jurisdiction": document.jurisdiction,
+            "kind": document.kind,
+            "edition": provision.edition,
+            "newest": id(provision) in newest,
+        }
+
+
+def _take_over(folder: Path, earlier: Path) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Copy an earlier folder, which others may be reading, and say what it holds: text and filters by id."""
+    from chromadb.errors import ChromaError
+
+    folder.mkdir()
+    try:
+        with closing(sqlite3.connect(earlier / DATABASE)) as old, closing(sqlite3.connect(folder / DATABASE)) as copy:
+            old.backup(copy)
+        for part in earlier.iterdir():
+            if part.is_dir():
+                shutil.copytree(part, folder / part.name)
+        base = client(folder)
+        try:
+            collection = base.get_collection(COLLECTION, embedding_function=None)
+            there: dict[str, tuple[str, dict[str, Any]]] = {}
+            for start in range(0, collection.count(), PAGE):
+                got = collection.get(limit=PAGE, offset=start, include=["documents", "metadatas"])
+                there |= dict(zip(got["ids"], zip(got["documents"], got["metadatas"], strict=True), strict=True))
+            return there
+        finally:
+            base.close()
+    except (ChromaError, OSError, sqlite3.Error, UnreadableError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return {}
 
 
 def read(folder: Path, keys: Mapping[str, str]) -> dict[str, Vectors]:

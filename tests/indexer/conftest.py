@@ -64,6 +64,13 @@ def copy(built: IndexedCorpus, tmp_path: Path) -> Copy:
     return Copy(settings, index_folder(settings)[0])
 
 
+@pytest.fixture
+def indexed(corpus: IndexedCorpus, built: IndexedCorpus) -> IndexedCorpus:
+    """The small corpus with its index, for a test to change."""
+    shutil.copytree(built.settings().home, corpus.settings().home)
+    return corpus
+
+
 @pytest.fixture(scope="session")
 def index(built: IndexedCorpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """The index of the small corpus, open. Tests read it and never change it."""

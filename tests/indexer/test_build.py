@@ -1,82 +1,25 @@
-"""Builds: incremental, the same as from nothing, one at a time, and whole or not at all."""
+"""Builds: of what changed alone, and the same as from nothing."""
 
 from __future__ import annotations
 
-import os
-import random
-import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from builds import QUESTIONS, REASONS, Watch, answer, assert_tidy, contents, give_days
 from indexed_corpus import CODE, IndexedCorpus
 
-from corpus.errors import CorpusError, PinciteError
+from corpus.errors import CorpusError
 from corpus.settings import Settings
-from indexer import build, late, vectors
-from indexer.build import KEPT, build_index
+from indexer import late, vectors
+from indexer.build import build_index
 from indexer.lexical import terms
 from indexer.opened import Index
-from indexer.places import SCHEMA, NoIndex, index_folder, shelf
+from indexer.places import index_folder
 from indexer.verify import verify_index
-
-REASONS = "It gives its reasons in writing."
-ASKED = "within how many days does the authority give reasons when it refuses a licence"
-QUESTIONS = [ASKED, "Do I need a permit to sell spyware abroad?", "4D004", "human rights of the importing country"]
-
-
-@pytest.fixture
-def indexed(corpus: IndexedCorpus, built: IndexedCorpus) -> IndexedCorpus:
-    """The small corpus with its index, for a test to change."""
-    shutil.copytree(built.settings().home, corpus.settings().home)
-    return corpus
-
-
-def give_days(corpus: IndexedCorpus, days: int, before: str = REASONS) -> str:
-    """Change one sentence of Article 3(2)."""
-    after = f"It gives its reasons within {days} days."
-    corpus.change("demo-act.md", before, after)
-    return after
-
-
-def answer(settings: Settings) -> str:
-    """The text of the provision that the index finds first for `ASKED`."""
-    index = Index(settings)
-    with closing(index.store):
-        found = index.nearest(index.embed([ASKED])[0], 3)
-        row = max(found, key=found.__getitem__)
-        return index.store.provisions([row])[row].text
-
-
-def on_shelf(settings: Settings) -> set[str]:
-    return {path.name for path in shelf(settings).iterdir()}
-
-
-def assert_tidy(settings: Settings) -> None:
-    """Nothing but indexes, the references to them and the lock."""
-    names = on_shelf(settings)
-    folders = {path.name for path in shelf(settings).iterdir() if path.is_dir()}
-    assert {name for name in names if name.startswith(".")} <= {".lock"}
-    assert folders == {(shelf(settings) / name).read_text() for name in names if name.endswith(".ref")}
-
-
-class Watch:
-    """Follows a build: what was told of its progress, and how many texts went through the models."""
-
-    def __init__(self) -> None:
-        self.told: list[tuple[str, int, int]] = []
-
-    def __call__(self, what: str, done: int, of: int) -> None:
-        self.told.append((what, done, of))
-
-    def of(self, what: str) -> list[tuple[int, int]]:
-        return [(done, of) for told, done, of in self.told if told == what]
 
 
 class TestFirst:
@@ -128,10 +71,6 @@ class TestUnchanged:
         assert anew.folder != before
         assert not before.exists()
         assert index_folder(indexed.settings()) == (anew.folder, True)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class TestChanged:
@@ -244,211 +183,3 @@ class TestChanged:
 def held_ids(settings: Settings) -> list[str]:
     with closing(Index(settings).store) as store:
         return [name for name, _ in store.chunk_keys()]
-
-
-class TestRefused:
-    def test_faults_of_the_corpus_are_all_told_and_the_old_index_answers(self, indexed: IndexedCorpus) -> None:
-        before = on_shelf(indexed.settings())
-        indexed.change("demo-act.md", "see: demo-list\n", "see: demo-act/art_77\n")
-        indexed.change("demo-code.md", "## par_8/pnt_b:", "## par_9/pnt_b:")
-        with pytest.raises(CorpusError) as told:
-            build_index(indexed.settings())
-        assert "demo-act.md:" in str(told.value) and "demo-act/art_77 leads nowhere" in str(told.value)
-        assert "demo-code.md:" in str(told.value) and "par_9/pnt_b stands before any heading" in str(told.value)
-        assert on_shelf(indexed.settings()) - {".lock"} == before - {".lock"}
-        assert not Index(indexed.settings()).is_current
-        assert REASONS in answer(indexed.settings())
-
-    def test_a_corpus_mended_after_a_refusal_is_built(self, indexed: IndexedCorpus) -> None:
-        indexed.change("demo-act.md", "see: demo-list\n", "see: demo-act/art_77\n")
-        with pytest.raises(CorpusError):
-            build_index(indexed.settings())
-        indexed.change("demo-act.md", "see: demo-act/art_77\n", "see: demo-list/itm_5A001\n")
-        assert not build_index(indexed.settings()).unchanged
-
-    def test_a_model_that_cannot_be_loaded_leaves_the_old_index_answering(self, indexed: IndexedCorpus) -> None:
-        with pytest.raises(PinciteError, match=r"“no-such-model” cannot be loaded"):
-            build_index(indexed.settings(model="no-such-model"))
-        assert REASONS in answer(indexed.settings())
-        assert build_index(indexed.settings()).unchanged
-        assert_tidy(indexed.settings())
-
-    def test_a_second_build_at_the_same_time_is_told_to_wait(self, indexed: IndexedCorpus) -> None:
-        told: list[str] = []
-
-        def second(what: str, done: int, of: int) -> None:
-            with pytest.raises(PinciteError) as refused:
-                build_index(indexed.settings())
-            told.append(str(refused.value))
-
-        days = give_days(indexed, 30)
-        build_index(indexed.settings(), progress=second)
-        place = shelf(indexed.settings())
-        assert set(told) == {f"Another build is at work in {place}. Wait for it to end, then try again."}
-        assert days in answer(indexed.settings())
-        assert build_index(indexed.settings()).unchanged
-
-
-class TestOnTheShelf:
-    def test_another_versions_indexes_are_not_touched(self, indexed: IndexedCorpus) -> None:
-        others = indexed.settings().home / "indexes" / f"v{SCHEMA + 1}"
-        shutil.copytree(shelf(indexed.settings()), others)
-        (others / ".building-1").mkdir()
-        (others / ".building-1" / "provisions.sqlite").write_bytes(b"half")
-        before = contents(others)
-        give_days(indexed, 30)
-        build_index(indexed.settings())
-        assert contents(others) == before
-
-    def test_the_newest_indexes_are_kept_and_older_ones_go(self, indexed: IndexedCorpus) -> None:
-        made = [index_folder(indexed.settings())[0]]
-        before = REASONS
-        for days in range(KEPT + 1):
-            before = give_days(indexed, days, before)
-            made.append(build_index(indexed.settings()).folder)
-        assert [folder.is_dir() for folder in made] == [False] * (len(made) - KEPT) + [True] * KEPT
-        assert_tidy(indexed.settings())
-        assert before in answer(indexed.settings())
-
-    def test_what_killed_builds_left_goes_even_if_there_is_nothing_to_build(self, indexed: IndexedCorpus) -> None:
-        place = shelf(indexed.settings())
-        (place / ".building-1").mkdir()
-        (place / ".building-1" / "provisions.sqlite").write_bytes(b"half")
-        (place / ".last-1").write_text("half", encoding="utf-8")
-        assert build_index(indexed.settings()).unchanged
-        assert_tidy(indexed.settings())
-
-
-class Stopped(BaseException):
-    """Ends a build at once, as a signal does: nothing in the build handles it."""
-
-
-@contextmanager
-def stopping_after(step: str, times: int) -> Iterator[None]:
-    """Ends the build right after a step of it was done for the given number of times."""
-    done = getattr(build, step)
-    left = [times]
-
-    def and_stop(*given: Any, **named: Any) -> Any:
-        result = done(*given, **named)
-        left[0] -= 1
-        if not left[0]:
-            raise Stopped
-        return result
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, step, and_stop)
-        with pytest.raises(Stopped):
-            yield
-
-
-@pytest.mark.parametrize(
-    ("step", "times", "replaced"),
-    [
-        ("read_library", 1, False),
-        ("write_store", 1, False),
-        ("_earlier", 1, False),
-        ("_embed", 1, False),
-        ("_sizes", 1, False),
-        ("write_manifest", 1, False),
-        ("refer", 1, True),
-        ("refer", 2, True),
-        ("_remove_older", 1, True),
-    ],
-)
-def test_a_build_that_ends_after_any_step_leaves_a_whole_index_answering(
-    step: str, times: int, replaced: bool, indexed: IndexedCorpus
-) -> None:
-    days = give_days(indexed, 30)
-    with stopping_after(step, times):
-        build_index(indexed.settings())
-    assert Index(indexed.settings()).is_current is replaced
-    assert (days if replaced else REASONS) in answer(indexed.settings())
-    assert verify_index(indexed.settings()).startswith("The index is sound")
-    build_index(indexed.settings())
-    assert days in answer(indexed.settings())
-    assert_tidy(indexed.settings())
-
-
-def test_a_first_build_that_is_stopped_leaves_no_index_rather_than_half_of_one(corpus: IndexedCorpus) -> None:
-    with stopping_after("write_store", 1):
-        build_index(corpus.settings())
-    with pytest.raises(NoIndex):
-        Index(corpus.settings())
-
-
-KILLS = 10
-BUILD = """
-import sys
-from pathlib import Path
-import chromadb, llama_index.core.schema, llama_index.vector_stores.chroma, onnxruntime, tokenizers
-from corpus.settings import Settings
-from indexer.build import build_index
-home, digests, catalogue = map(Path, sys.argv[1:])
-print("ready", flush=True)
-sys.stdin.readline()
-build_index(Settings(home=home, model="", digests=digests, catalogue=catalogue))
-print("built", flush=True)
-"""
-
-
-class Builder:
-    """A process that builds when told to, with everything imported before."""
-
-    def __init__(self, settings: Settings, repository: Path) -> None:
-        path = os.pathsep.join(filter(None, (str(repository), os.environ.get("PYTHONPATH"))))
-        places = [str(settings.home), str(settings.digests), str(settings.catalogue)]
-        self._process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", BUILD, *places],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": path},
-        )
-
-    def start(self) -> None:
-        assert self._process.stdout and self._process.stdin
-        assert self._process.stdout.readline() == "ready\n"
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
-
-    def finish(self) -> None:
-        assert self._process.stdout
-        assert self._process.stdout.readline() == "built\n"
-
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.communicate()
-
-
-@pytest.mark.slow
-def test_a_build_killed_at_any_moment_leaves_a_whole_index_answering(indexed: IndexedCorpus, repository: Path) -> None:
-    """Ten moments at random, spread over the time that a build takes; each build is of a corpus changed once more."""
-    settings = indexed.settings()
-    drawn = random.Random(2021_821)
-    builders = [Builder(settings, repository) for _ in range(2)]
-    try:
-        after = give_days(indexed, 100)
-        builders[0].start()
-        began = time.monotonic()
-        builders[0].finish()
-        lasted = time.monotonic() - began
-        answered, left = after, 0
-        for n in range(KILLS):
-            builders.append(Builder(settings, repository))
-            after = give_days(indexed, n, after)
-            builders[n + 1].start()
-            time.sleep((n + drawn.random()) / KILLS * lasted)
-            builders[n + 1].kill()
-            left += any(name.startswith(".building-") for name in on_shelf(settings))
-            answered = after if Index(settings).is_current else answered
-            assert answered in answer(settings), f"after kill {n}"
-            assert verify_index(settings).startswith("The index is sound"), f"after kill {n}"
-        assert left, "no build was killed while it was at work, so nothing was tested"
-        assert build_index(settings).manifest.corpus == indexed.library().fingerprint
-        assert after in answer(settings)
-        assert verify_index(settings).startswith("The index is sound")
-        assert_tidy(settings)
-    finally:
-        for builder in builders:
-            builder.kill()

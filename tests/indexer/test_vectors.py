@@ -1,8 +1,9 @@
-"""The vectors in Chroma: written through llama-index, read back, filtered, and readable by any llama-index application."""
+"""The vectors in Chroma: written, taken over, read back, filtered, and readable by any llama-index application."""
 
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +67,6 @@ def test_each_vector_says_its_provision_and_what_it_can_be_filtered_by(folder: P
         data = said[f"demo-act/art_3/par_1@{name}.digest#0"]
         expected = {**wanted, "edition": edition, "newest": newest}
         assert {key: data[key] for key in expected} == expected
-        assert data["row"] == next(c.row for c in chunks if c.id == f"demo-act/art_3/par_1@{name}.digest#0")
 
 
 def test_a_llama_index_application_can_search_them(folder: Path, chunks: list[Chunk], rows: Vectors) -> None:
@@ -99,3 +99,65 @@ def test_garbage_is_unreadable_however_often_it_is_tried(tmp_path: Path) -> None
     for _ in range(2):
         with pytest.raises(vectors.UnreadableError):
             vectors.read(tmp_path, {"id": "key"})
+
+
+def everything(folder: Path) -> dict[str, tuple[str, dict[str, object], list[float]]]:
+    """What a folder holds: text, filters and vector (rounded) by id."""
+    with closing(vectors.client(folder)) as base:
+        got = base.get_collection(vectors.COLLECTION, embedding_function=None).get(
+            include=["documents", "metadatas", "embeddings"]
+        )
+    told = zip(got["documents"], got["metadatas"], np.round(got["embeddings"], 5).tolist(), strict=True)
+    return dict(zip(got["ids"], told, strict=True))
+
+
+class TestTakenOver:
+    """An index written upon an earlier one holds what one written from nothing holds."""
+
+    @pytest.mark.parametrize(
+        "kept",
+        [slice(None), slice(0, -1), slice(1, None), slice(0, 5)],
+        ids=["all of it", "all but the last", "all but the first", "little of it"],
+    )
+    def test_whatever_of_the_earlier_one_is_still_there(
+        self, kept: slice, demo: Library, chunks: list[Chunk], rows: Vectors, folder: Path, tmp_path: Path
+    ) -> None:
+        """Both ways: chunks that went, and chunks that came."""
+        fewer = tmp_path / "fewer"
+        vectors.write(fewer, demo, chunks[kept], rows[kept], lambda done: None, earlier=folder)
+        assert set(everything(fewer)) == {chunk.id for chunk in chunks[kept]}
+        again = tmp_path / "again"
+        vectors.write(again, demo, chunks, rows, lambda done: None, earlier=fewer)
+        assert everything(again) == everything(folder)
+
+    def test_a_text_or_a_filter_that_changed_is_the_new_one(
+        self, demo: Library, chunks: list[Chunk], rows: Vectors, folder: Path, tmp_path: Path
+    ) -> None:
+        changed = [replace(chunks[0], path="Another path"), *chunks[1:]]
+        made = tmp_path / "made"
+        vectors.write(made, demo, changed, np.roll(rows, 1, axis=0), lambda done: None, earlier=folder)
+        held = everything(made)
+        assert held[chunks[0].id][0] == changed[0].text
+        np.testing.assert_allclose(held[chunks[0].id][2], rows[-1], atol=1e-4)
+        assert everything(folder)[chunks[0].id][0] == chunks[0].text
+
+    def test_a_search_finds_what_came_and_not_what_went(
+        self, demo: Library, chunks: list[Chunk], rows: Vectors, folder: Path, tmp_path: Path
+    ) -> None:
+        made = tmp_path / "made"
+        vectors.write(made, demo, chunks[1:], rows[1:], lambda done: None, earlier=folder)
+        with closing(vectors.client(made)) as base:
+            collection = base.get_collection(vectors.COLLECTION, embedding_function=None)
+            found = collection.query(query_embeddings=rows[:1], n_results=len(chunks) - 1)["ids"][0]
+        assert sorted(found) == sorted(chunk.id for chunk in chunks[1:])
+
+    def test_a_damaged_earlier_one_is_left_alone_and_all_is_written_anew(
+        self, demo: Library, chunks: list[Chunk], rows: Vectors, folder: Path, tmp_path: Path
+    ) -> None:
+        for damaged in (tmp_path / "nothing", tmp_path / "garbage"):
+            damaged.mkdir()
+        (tmp_path / "garbage" / vectors.DATABASE).write_bytes(b"garbage " * 1_000)
+        for damaged in ("nothing", "garbage", "absent"):
+            made = tmp_path / f"from {damaged}"
+            vectors.write(made, demo, chunks, rows, lambda done: None, earlier=tmp_path / damaged)
+            assert everything(made) == everything(folder)
