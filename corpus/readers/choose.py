@@ -1,0 +1,28 @@
+"""Chooses the reader of a source by its content, never by its name."""
+
+from __future__ import annotations
+
+from corpus.readers.reading import Reader, Reading, UnreadableSource
+
+
+def readers() -> tuple[Reader, ...]:
+    """Every reader, the most particular first: the first that recognises a source reads it."""
+    return ()
+
+
+def reader_of(data: bytes) -> Reader:
+    """The reader of a source. Raises `UnreadableSource` if there is none."""
+    if not data.strip():
+        raise UnreadableSource("The file is empty; get it again.")
+    for reader in readers():
+        if reader.recognises(data):
+            return reader
+    raise UnreadableSource(
+        "The file is in no format that Pincite reads: EUR-Lex HTML, Formex, Akoma Ntoso, CLML, eCFR XML, GOV.UK HTML, "
+        "PDF, Markdown or plain text with headings."
+    )
+
+
+def read_source(data: bytes) -> Reading:
+    """A source read by the reader of its format. Raises `UnreadableSource`."""
+    return reader_of(data).read(data)
