@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from assistant.abstain import Support, model, support
 from assistant.answer import Answer, Citation, CorpusState, Evidence, Note, Statement
-from assistant.compose import Chosen, compose
+from assistant.compose import Chosen, closest, compose
 from assistant.filters import Filters, read_filters
 from assistant.question import Question, understand
 from assistant.reasons import missing_place, reasons
 from assistant.retrieve import Hit, Ranking, expand, retrieve
 from assistant.verify import verified
+from assistant.view import in_force
 from corpus.pincites import pincite
 from corpus.pins import Pin
 from corpus.provisions import Provision
@@ -47,12 +48,13 @@ class Pincite:
         jurisdiction: Sequence[str] = (),
         kind: Sequence[str] = (),
         document: Sequence[str] = (),
+        as_of: str = "",
     ) -> Answer:
-        """Answer a question, each statement cited, or abstain and say why.
+        """Answer a question, each statement cited, or abstain and say why. `as_of` chooses the editions in force on a date.
 
         Raises `UsageError` for an empty or overlong question or an unknown filter, `DamagedIndex` if the index is.
         """
-        filters = read_filters(self.index.store.documents, jurisdiction, kind, document)
+        filters = read_filters(self.index.store.documents, jurisdiction, kind, document, as_of)
         timings: dict[str, float] = {}
         with _timed(timings, "total"):
             findings = self.find(question, filters, timings)
@@ -74,18 +76,18 @@ class Pincite:
 
     def _answer(self, findings: Findings, filters: Filters) -> Answer:
         reasons = self._reasons(findings, filters)
-        statements = () if reasons else self._statements(findings.chosen)
+        statements = () if reasons else self._statements(findings)
         notes = [*reasons, *self._notes(findings, statements)]
         hits = list(findings.ranking.hits[:EVIDENCE])
-        hits += expand(self.index, hits, findings.ranking.allowed)
+        hits += expand(self.index, hits, findings.ranking.view)
         status = "abstained" if not statements else "partial" if findings.question.missing else "answered"
         return Answer(
             question=findings.question.text,
             status=status,
             statements=statements,
-            evidence=tuple(sorted(map(self._evidence, hits), key=lambda one: -one.score)),
+            evidence=tuple(sorted((self._evidence(hit, findings) for hit in hits), key=lambda one: -one.score)),
             notes=tuple(notes),
-            filters=filters.wanted(),
+            filters=filters.shown(),
             corpus=CorpusState(
                 built_at=self.index.manifest.built_at,
                 documents=self.index.manifest.documents,
@@ -96,6 +98,9 @@ class Pincite:
     def _reasons(self, findings: Findings, filters: Filters) -> list[Note]:
         """Why no answer is given; empty if one is."""
         question = findings.question
+        later = self._not_yet(question, filters)
+        if later:
+            return later
         if not findings.chosen:
             if filters.wanted():
                 return [
@@ -117,35 +122,69 @@ class Pincite:
         if not statements:
             return
         yield from (missing_place(self.index, found) for found in findings.question.missing)
-        editions = {(c.hit.provision.pin.document, c.hit.provision.edition) for c in findings.chosen}
-        rests_on = {document for document, _ in editions}
-        layers = {citation.layer for s in statements for citation in s.citations}
-        if "digest" in layers:
+        citations = [citation for s in statements for citation in s.citations]
+        rests_on = {Pin.parse(citation.pin).document for citation in citations}
+        if any(all(citation.layer == "digest" for citation in s.citations) for s in statements):
             yield Note(
                 code="restated",
                 text="Quotations are of Pincite's own restatement; the official text, linked at each citation, decides.",
             )
-        for edition in self.index.store.editions():
-            if (edition.document, edition.date) in editions and edition.coverage == "partial":
-                short = self.index.store.documents[edition.document].short
-                yield Note(
-                    code="partial-coverage",
-                    text=f"{short} ({edition.date}) is held in part. Not held: {edition.missing}",
-                )
+        yield from self._on_editions({(Pin.parse(c.pin).document, c.edition, c.layer) for c in citations})
         for code in findings.question.jurisdictions:
             if not any(self.index.store.documents[name].jurisdiction == code for name in rests_on):
                 yield Note(code="jurisdiction-not-answered", text=f"Nothing in the corpus answers this for {code}.")
 
-    def _statements(self, chosen: Sequence[Chosen]) -> tuple[Statement, ...]:
+    def _on_editions(self, rests_on: set[tuple[str, str, str]]) -> Iterator[Note]:
+        """What is to be known of the editions (document, date, layer) that an answer rests on."""
+        for edition in self.index.store.editions():
+            if (edition.document, edition.date, edition.layer) not in rests_on:
+                continue
+            document = self.index.store.documents[edition.document]
+            if edition.coverage == "partial":
+                held = f"{document.short} ({edition.date}) is held in part. Not held: {edition.missing}"
+                yield Note(code="partial-coverage", text=held)
+            if document.newest[:1].isdigit() and edition.date < document.newest[: len(edition.date)]:
+                older = (
+                    f"{document.short} is quoted in its edition of {edition.date}; there is one of {document.newest}."
+                )
+                yield Note(code="older-edition", text=older)
+
+    def _not_yet(self, question: Question, filters: Filters) -> list[Note]:
+        """A refusal where a date is asked for of which no edition of the documents meant is held."""
+        if not filters.as_of:
+            return []
+        editions = self.index.store.editions()
+        there = {edition.document for edition in in_force(editions, filters.as_of)}
+        meant = [name for name in filters.document or question.documents if name not in there]
+        notes = []
+        for name in meant if len(meant) == len(filters.document or question.documents) else ():
+            dates = ", ".join(e.date for e in editions if e.document == name) or "none"
+            short = self.index.store.documents[name].short
+            text = f"No edition of {short} is held that was in force on {filters.as_of}; held are: {dates}."
+            notes.append(Note(code="edition-not-held", text=text))
+        if not there:
+            notes.append(Note(code="edition-not-held", text=f"No text is held that was in force on {filters.as_of}."))
+        return notes
+
+    def _statements(self, findings: Findings) -> tuple[Statement, ...]:
         made = (
             Statement(
                 text=" ".join(sentence.removeprefix("- ").split()),
-                citations=(self._citation(one.hit.provision, sentence),),
+                citations=tuple(self._citations(findings, one, sentence)),
             )
-            for one in chosen
+            for one in findings.chosen
             for sentence in one.sentences
         )
         return verified(tuple(made), self.index.store)
+
+    def _citations(self, findings: Findings, one: Chosen, sentence: str) -> Iterator[Citation]:
+        """The official text's own words first, where it is held, then the restatement that the sentence is from."""
+        provision = one.hit.provision
+        row = findings.ranking.view.official(provision.pin) if provision.layer == "digest" else None
+        if row is not None:
+            official = self.index.store.provisions([row])[row]
+            yield self._citation(official, closest(self.index, one.hit, sentence, row, official.text))
+        yield self._citation(provision, sentence)
 
     def _citation(self, provision: Provision, quote: str) -> Citation:
         return Citation(
@@ -157,8 +196,9 @@ class Pincite:
             url=self.index.store.documents[provision.pin.document].url,
         )
 
-    def _evidence(self, hit: Hit) -> Evidence:
-        provision = hit.provision
+    def _evidence(self, hit: Hit, findings: Findings) -> Evidence:
+        official = findings.ranking.view.official(hit.provision.pin) if hit.provision.layer == "digest" else None
+        provision = hit.provision if official is None else self.index.store.provisions([official])[official]
         return Evidence(
             pin=str(provision.pin),
             pincite=self._pincite(provision.pin),

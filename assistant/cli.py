@@ -36,6 +36,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Jurisdiction = Annotated[list[str] | None, typer.Option(help="Only documents of these: EU, UK, US, DE, CH … (commas).")]
 Kind = Annotated[list[str] | None, typer.Option(help="Only these kinds: regulation, list, guidance, code …")]
 Documents = Annotated[list[str] | None, typer.Option("--document", help="Only these documents, by id or name.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", help="The date of which the texts in force answer: 2025-11-15, 2025-11, 2025.")
+]
 
 
 @app.command()
@@ -46,6 +49,7 @@ def ask(
     jurisdiction: Jurisdiction = None,
     kind: Kind = None,
     document: Documents = None,
+    as_of: AsOf = "",
 ) -> None:
     """Answer a question, each statement cited; or say that the corpus does not answer it."""
     from assistant.answer import EXIT
@@ -55,7 +59,7 @@ def ask(
     if batch is not None and not as_json:
         raise UsageError("A batch is answered in JSON lines; add --json.")
     pincite = _opened()
-    limits = (jurisdiction or [], kind or [], document or [])
+    limits = (jurisdiction or [], kind or [], document or [], as_of)
     if batch is not None:
         failed = sum(_batch_line(pincite, line, number, batch, *limits) for number, line in _lines(batch))
         raise typer.Exit(1 if failed else 0)
@@ -73,6 +77,7 @@ def ask(
 def show(
     citation: Annotated[list[str], typer.Argument(help="A citation, written in any way: “Article 5(1)”, 4D004 …")],
     edition: Annotated[str | None, typer.Option(help="The date of the edition to show.")] = None,
+    as_of: AsOf = "",
     as_json: Json = False,
 ) -> None:
     """Show a provision in its place."""
@@ -81,7 +86,7 @@ def show(
     from indexer.opened import Index
 
     try:
-        shown = find(Index(Settings()), " ".join(citation), edition)
+        shown = find(Index(Settings()), " ".join(citation), edition, as_of)
     except NoSuchPlace as nowhere:
         if as_json:
             nearest = [place.model_dump() for place in nowhere.nearest]
@@ -101,7 +106,7 @@ def corpus_list(as_json: Json = False) -> None:
     from corpus.library import read_library
 
     settings = Settings()
-    library = read_library(settings.digests, settings.catalogue)
+    library = read_library(settings.digests, settings.catalogue, settings.home)
     held = {name: library.newest(name) for name in library.documents}
     rows = [
         (d, e.date if (e := held[d.id]) else d.newest, len(e.provisions) if e else 0)
@@ -241,7 +246,9 @@ def _lines(batch: Path) -> Iterator[tuple[int, str]]:
         raise UsageError(f"{batch} cannot be read: {error.strerror}.") from None
 
 
-def _batch_line(pincite: Pincite, line: str, number: int, batch: Path, *limits: list[str]) -> bool:
+def _batch_line(
+    pincite: Pincite, line: str, number: int, batch: Path, *limits: *tuple[list[str], list[str], list[str], str]
+) -> bool:
     """Answer one line of a batch. Gives whether it failed; the others are answered all the same."""
     name: object = number
     try:

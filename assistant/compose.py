@@ -17,6 +17,7 @@ SHARE = 0.65  # of the best score: a provision below it is evidence, not answer
 WHOLE = 6  # sentences up to which the best provision is given whole
 SENTENCES = 2  # sentences taken from each of the others
 LISTED = 8  # points up to which a list is given with its lead-in
+QUOTED = 60  # words up to which the official text of a provision is quoted whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def compose(index: Index, question: Question, ranking: Ranking) -> list[Chosen]:
     """Choose the provisions and the sentences of an answer, best provision first."""
     chosen: dict[Pin, Chosen] = {}
     for rank, hit in enumerate(_provisions(index, question, ranking.hits)):
-        family = [hit, *_list(index, hit), *_definition(index, ranking, hit)] if rank == 0 else [hit]
+        family = [hit, *_list(index, ranking, hit), *_definition(index, ranking, hit)] if rank == 0 else [hit]
         for member in family:
             most = WHOLE if rank == 0 and member.why != "listed" else SENTENCES
             chosen.setdefault(member.provision.pin, Chosen(member, _sentences(index, ranking.asked, member, most)))
@@ -51,9 +52,9 @@ def _provisions(index: Index, question: Question, hits: Sequence[Hit]) -> list[H
     return list(dict.fromkeys(worthy))[: max(PLACES, len(question.jurisdictions))]
 
 
-def _list(index: Index, hit: Hit) -> Iterator[Hit]:
+def _list(index: Index, ranking: Ranking, hit: Hit) -> Iterator[Hit]:
     """The points of a provision that leads a list in."""
-    rows = index.store.children(hit.provision.pin)
+    rows = ranking.view.inside(hit.provision.pin)
     points = [(row, p) for row, p in index.store.provisions(rows).items() if p.pin.segments[-1].kind in ("pnt", "par")]
     if len(points) <= LISTED:
         yield from (Hit(row, p, hit.score, why="listed") for row, p in sorted(points) if p.held == "text")
@@ -68,8 +69,7 @@ def _definition(index: Index, ranking: Ranking, hit: Hit) -> Iterator[Hit]:
         row
         for see in hit.provision.see
         if see.segments and see.segments[-1].kind == "def"
-        for row in index.store.rows(see)[:1]
-        if ranking.allowed[row]
+        if (row := ranking.view.row(see)) is not None
     ]
     if rows:
         best = max(rows, key=lambda row: index.compare(ranking.asked, row).score)
@@ -84,3 +84,12 @@ def _sentences(index: Index, asked: AskedTokens, hit: Hit, most: int) -> tuple[s
     found = {n: float(m.mean()) for n, m in index.compare(asked, hit.row).by_sentence().items()}
     best = sorted(range(len(parts)), key=lambda n: (-found.get(n, 0.0), n))[:most]
     return tuple(parts[n] for n in sorted(best))
+
+
+def closest(index: Index, hit: Hit, sentence: str, other: int, text: str) -> str:
+    """The words of an official text that a restated sentence stands for: all of a short text, else its likest sentence."""
+    parts = sentences(text)
+    if len(text.split()) <= QUOTED or len(parts) == 1:
+        return text
+    likeness = index.likeness(hit.row, sentences(hit.provision.text).index(sentence), other)
+    return parts[max(likeness, key=likeness.__getitem__, default=0)]

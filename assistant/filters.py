@@ -1,9 +1,10 @@
-"""What a question may be limited to: jurisdictions, kinds of document, documents."""
+"""What a question may be limited to: jurisdictions, kinds of document, documents, the date as of which it is asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from corpus.catalogue import KINDS
 from corpus.citations import documents_named
@@ -13,11 +14,16 @@ from corpus.provisions import Document
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty means no limit; several values of one filter are alternatives."""
+    """Empty means no limit; several values of one filter are alternatives. `as_of` is a date (2025-11-15, 2025-11, 2025)."""
 
     jurisdiction: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
+    as_of: str = ""
+
+    def shown(self) -> dict[str, list[str]]:
+        """The filters that are set, as an answer says them."""
+        return {**self.wanted(), **({"as_of": [self.as_of]} if self.as_of else {})}
 
     def wanted(self) -> dict[str, list[str]]:
         """The filters that are set, by the name of the column that they limit."""
@@ -30,6 +36,7 @@ def read_filters(
     jurisdiction: Sequence[str] = (),
     kind: Sequence[str] = (),
     document: Sequence[str] = (),
+    as_of: str = "",
 ) -> Filters:
     """Filters as the user wrote them, checked against the catalogue. Raises `UsageError` that lists what there is."""
     places = sorted({d.jurisdiction for d in documents.values()})
@@ -37,7 +44,20 @@ def read_filters(
         jurisdiction=tuple(_one(value.upper(), places, "jurisdiction") for value in _split(jurisdiction)),
         kind=tuple(_one(value.lower(), KINDS, "kind of document") for value in _split(kind)),
         document=tuple(_document(value, documents) for value in _split(document)),
+        as_of=read_date(as_of),
     )
+
+
+def read_date(written: str) -> str:
+    """A date as of which editions are chosen. Raises `UsageError` if it is none."""
+    date = written.strip()
+    if not date:
+        return ""
+    try:
+        datetime.strptime(date, {4: "%Y", 7: "%Y-%m"}.get(len(date), "%Y-%m-%d"))
+    except ValueError:
+        raise UsageError(f"“{written}” is not a date; write 2025-11-15, 2025-11 or 2025.") from None
+    return date
 
 
 def _split(values: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assistant.filters import Filters
 from assistant.question import Question
+from assistant.view import View, view
 from corpus.pins import Pin
 from corpus.provisions import Provision
 from indexer.late import AskedTokens
@@ -33,7 +34,9 @@ SAME_PLACE = 1.25  # a provision of a jurisdiction or document that the question
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A provision found: its row, its score (the fused score; 1 is the most), its late interaction with the question, and why it is here."""
+    """A provision found: its row, its score (the fused score; 1 is the most), its late interaction with the question, and
+    why it is here.
+    """
 
     row: int
     provision: Provision
@@ -44,21 +47,22 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What was found for a question, best first, the question's token vectors, and which rows may answer it."""
+    """What was found for a question, best first, the question's token vectors, and what may answer it."""
 
     hits: tuple[Hit, ...]
     asked: AskedTokens
-    allowed: NDArray[np.bool_]
+    view: View
 
 
 def retrieve(index: Index, question: Question, filters: Filters, most: int = 20) -> Ranking:
     """The best provisions for a question, without heading-only ones; superseded editions only where their year is named."""
-    allowed = _allowed(index, question, filters)
+    seen = view(index, filters, question.years)
+    allowed = seen.allowed
     lexical = np.where(allowed, _words(index, question), 0.0).astype(np.float32)
     words = {int(row): float(lexical[row]) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0}
     cosine = _nearest(index, question, allowed, _where(filters))
     asked = index.late.question(question.text)
-    pool = dict.fromkeys([*words, *cosine, *_rows(index, (*question.named, *question.alike), allowed)])
+    pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
     sides = ((WORDS, _scaled(words)), (VECTORS, _scaled(cosine)), (TOKENS, _scaled(tokens)))
     ranked: list[tuple[float, int, str]] = []
@@ -70,7 +74,7 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20)
     ranked.sort(key=lambda one: (-one[0], one[1]))
     provisions = index.store.provisions([row for _, row, _ in ranked[: 2 * most]])
     hits = [Hit(row, provisions[row], score, tokens[row], why) for score, row, why in ranked[: 2 * most]]
-    return Ranking(tuple(_once(hits)[:most]), asked, allowed)
+    return Ranking(tuple(_once(index, seen, hits)[:most]), asked, seen)
 
 
 def _nearest(
@@ -83,8 +87,8 @@ def _nearest(
     return dict(near[:POOL])
 
 
-def _rows(index: Index, pins: Iterable[Pin], allowed: NDArray[np.bool_]) -> list[int]:
-    return [row for pin in pins for row in index.store.rows(pin)[:1] if allowed[row]]
+def _rows(seen: View, pins: Iterable[Pin]) -> list[int]:
+    return [row for pin in pins if (row := seen.row(pin)) is not None]
 
 
 def _words(index: Index, question: Question) -> NDArray[np.float32]:
@@ -99,20 +103,6 @@ def _scaled(scores: dict[int, float]) -> dict[int, float]:
         return {}
     low, high = min(scores.values()), max(scores.values())
     return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
-
-
-def _allowed(index: Index, question: Question, filters: Filters) -> NDArray[np.bool_]:
-    """Which rows may answer: those of the filters, of the newest edition or of one whose year the question names."""
-    wanted = filters.wanted()
-    rows = index.store.matching(newest=["1"], **wanted)
-    allowed = np.zeros(index.manifest.provisions, dtype=bool)
-    allowed[rows] = True
-    named = [e for e in index.store.editions() if e.date[:4] in question.years]
-    for edition in named:
-        if index.store.is_older(edition.document, edition.date):
-            rows = index.store.matching(edition=[edition.date], **{"document": [edition.document], **wanted})
-            allowed[rows] = True
-    return allowed
 
 
 def _where(filters: Filters) -> dict[str, Any] | None:
@@ -130,18 +120,17 @@ def _addressed(question: Question, pin: str, score: float, row: int) -> tuple[fl
     return score, row, "ranked"
 
 
-def expand(index: Index, hits: Sequence[Hit], allowed: NDArray[np.bool_], most: int = 8) -> list[Hit]:
+def expand(index: Index, hits: Sequence[Hit], seen: View, most: int = 8) -> list[Hit]:
     """What the best provisions lead to: definitions and cross-references that they name, and the notes that limit them.
 
-    Of these, what may answer the question (`Ranking.allowed`) and is not among the hits.
+    Of these, what may answer the question (`Ranking.view`) and is not among the hits.
     """
     known = {row for hit in hits for row in index.store.rows(hit.provision.pin)}
     wanted: Counter[int] = Counter()
     score: dict[int, float] = {}
     for hit in hits[:LEADING]:
-        linked = [row for pin in hit.provision.see for row in index.store.rows(pin)[:1]]
-        for row in (*linked, *index.store.children(hit.provision.pin)):
-            if row not in known and allowed[row]:
+        for row in (*_rows(seen, hit.provision.see), *seen.inside(hit.provision.pin)):
+            if row not in known:
                 wanted[row] += 1
                 score[row] = max(score.get(row, 0.0), hit.score * 0.5)
     rows = sorted(wanted, key=lambda row: (-score[row] * wanted[row], row))[:most]
@@ -149,8 +138,16 @@ def expand(index: Index, hits: Sequence[Hit], allowed: NDArray[np.bool_], most: 
     return [Hit(row, provisions[row], score[row], why="led to") for row in rows if provisions[row].held == "text"]
 
 
-def _once(hits: Iterable[Hit]) -> list[Hit]:
-    seen: dict[Pin, Hit] = {}
+def _once(index: Index, seen: View, hits: Iterable[Hit]) -> list[Hit]:
+    """Each pin once, by the row that the view prefers, with the score of its best; older editions stand for themselves."""
+    best: dict[Pin, Hit] = {}
     for hit in hits:
-        seen.setdefault(hit.provision.pin, hit)
-    return list(seen.values())
+        best.setdefault(hit.provision.pin, hit)
+    preferred = {pin: row for pin, hit in best.items() if (row := seen.row(pin)) is not None and row != hit.row}
+    provisions = index.store.provisions(list(preferred.values()))
+    return [
+        replace(hit, row=preferred[pin], provision=provisions[preferred[pin]])
+        if pin in preferred and hit.provision.layer != provisions[preferred[pin]].layer
+        else hit
+        for pin, hit in best.items()
+    ]

@@ -6,11 +6,13 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
+from assistant.filters import Filters, read_date
+from assistant.view import in_force, view
 from corpus.citations import Resolution, resolve
 from corpus.errors import PinciteError
 from corpus.pincites import pincite
 from corpus.pins import Pin
-from corpus.provisions import Layer
+from corpus.provisions import Layer, Provision
 from indexer.opened import Index
 
 
@@ -24,13 +26,19 @@ class Place(BaseModel):
 
 
 class Shown(BaseModel):
-    """A provision in its place. `text` is empty for a whole document; `editions` are the dates held, newest first."""
+    """A provision in its place. `text` is empty for a whole document; `editions` are the dates held, newest first.
+
+    Where the official text is held, `text` is that and `plain` Pincite's restatement of it. `page` is that of the source,
+    0 if it has none.
+    """
 
     model_config = ConfigDict(frozen=True)
     pin: str
     pincite: str
     title: str
     text: str
+    plain: str = ""
+    page: int = 0
     held: str
     layer: Layer | None
     edition: str | None
@@ -59,24 +67,35 @@ class NoSuchPlace(PinciteError):
         self.nearest = nearest
 
 
-def show(index: Index, citation: str, edition: str | None = None) -> Shown:
-    """The provision that a citation means, written in any way. Raises `NoSuchPlace` with the nearest that exist."""
+def show(index: Index, citation: str, edition: str | None = None, as_of: str = "") -> Shown:
+    """The provision that a citation means, written in any way, in the edition of a date or in the one in force `as_of`.
+
+    Raises `NoSuchPlace` with the nearest that exist, and `PinciteError` where no such edition is held.
+    """
     found = resolve(citation, index.store.documents, index.store)
     if found.pin is None:
         raise _nowhere(index, found)
     pin = found.pin
     document = index.store.documents[pin.document]
     editions = [e for e in index.store.editions() if e.document == pin.document]
+    dates = tuple(dict.fromkeys(e.date for e in editions))
+    if as_of and edition is None:
+        edition = next((e.date for e in in_force(editions, read_date(as_of))), None)
+        if edition is None:
+            held = ", ".join(dates) or "none"
+            raise PinciteError(
+                f"No edition of {document.short} is held that was in force on {as_of}; held are: {held}."
+            )
     asked = [e for e in editions if edition in (None, e.date)]
     if not asked and edition is not None:
-        held = ", ".join(e.date for e in editions) or "none"
+        held = ", ".join(dates) or "none"
         raise PinciteError(f"{document.short} is not held in the edition {edition}; held are: {held}.")
     others = _places(index, found.others)
     if not pin.segments:
         shown = asked[0] if asked else None
         return Shown(
             pin=str(pin), pincite=document.short, title=document.title, text=document.note, held="document", layer=None,
-            edition=shown.date if shown else None, editions=tuple(e.date for e in editions), basis="",
+            edition=shown.date if shown else None, editions=dates, basis="",
             url=document.url, document=document.id, binding=document.binding,
             coverage=(shown.coverage if shown else document.coverage) or "",
             covers=shown.covers if shown else "", missing=shown.missing if shown else "",
@@ -85,17 +104,28 @@ def show(index: Index, citation: str, edition: str | None = None) -> Shown:
     rows = index.store.rows(pin, edition)
     if not rows:
         raise PinciteError(f"{pincite(pin, document)} is not held in the edition {edition}.")
-    provision = index.store.provisions(rows[:1])[rows[0]]
-    held_in = next(e for e in editions if e.date == provision.edition)
+    provision, plain = _layers(index, rows)
+    held_in = next(e for e in editions if (e.date, e.layer) == (provision.edition, provision.layer))
     return Shown(
-        pin=str(pin), pincite=pincite(pin, document), title=provision.title, text=provision.text, held=provision.held,
-        layer=provision.layer, edition=provision.edition, editions=tuple(e.date for e in editions),
+        pin=str(pin), pincite=pincite(pin, document), title=provision.title, text=provision.text, plain=plain,
+        page=provision.page, held=provision.held,
+        layer=provision.layer, edition=provision.edition, editions=dates,
         basis=_basis(provision.basis.kind, [held_in.sources.get(s, s) for s in provision.basis.sources]),
         url=document.url, document=document.id, binding=document.binding, coverage=held_in.coverage,
         covers=held_in.covers, missing=held_in.missing,
         above=_places(index, pin.ancestors), inside=_inside(index, pin, edition),
         see=_places(index, provision.see), cited_by=_rows(index, index.store.referring(pin)), others=others,
     )  # fmt: skip
+
+
+def _layers(index: Index, rows: list[int]) -> tuple[Provision, str]:
+    """Of the rows of a pin, the official text if it is held and not empty, and the restatement of the same edition."""
+    found = index.store.provisions(rows)
+    first = found[rows[0]]
+    together = [found[row] for row in rows if found[row].edition == first.edition]
+    official = next((p for p in together if p.layer == "official" and p.text), None)
+    digest = next((p for p in together if p.layer == "digest" and p.held == "text"), None)
+    return official or first, digest.text if official and digest else ""
 
 
 def _basis(kind: str, sources: list[str]) -> str:
@@ -122,11 +152,11 @@ def _places(index: Index, pins: Iterable[Pin]) -> tuple[Place, ...]:
 def _inside(index: Index, pin: Pin, edition: str | None) -> tuple[Place, ...]:
     """What is right under a pin or a document; in the newest edition unless another is asked for."""
     if edition is None:
-        return _rows(index, index.store.children(pin))
+        return _rows(index, view(index, Filters()).inside(pin))
     rows = index.store.matching(document=[pin.document], edition=[edition])
     found = index.store.provisions(rows)
     above = pin if pin.segments else None
-    return _places(index, [found[row].pin for row in rows if found[row].pin.parent == above])
+    return _places(index, dict.fromkeys(found[row].pin for row in rows if found[row].pin.parent == above))
 
 
 def _rows(index: Index, rows: list[int]) -> tuple[Place, ...]:

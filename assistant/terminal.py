@@ -34,10 +34,13 @@ def answer(console: Console, given: Answer) -> None:
             console.print(Padding(line, (0, 0, 0, 2)))
         console.print()
     console.print(_text("Places", style="bold"))
+    quotes = _official_quotes(given)
     for pin, (number, citation) in numbers.items():
         where = _text(f"[{number}] ", style="cyan") + _text(citation.pincite, style="bold")
         where.append_text(_text(f"  {_layer(citation)}, edition {citation.edition}  {pin}", "dim"))
         console.print(where)
+        for quote in quotes.get(pin, ()):
+            console.print(Padding(_text(f"“{quote}”", style="italic"), (0, 0, 0, 4)))
         console.print(Padding(_text(citation.url, style=f"dim link {citation.url}"), (0, 0, 0, 4)))
     _notes(console, given)
 
@@ -47,8 +50,8 @@ def _by_place(given: Answer, numbers: dict[str, tuple[int, Citation]]) -> Iterab
     groups: dict[str, list[Text]] = {}
     for statement in given.statements:
         line = _text(statement.text)
-        for citation in statement.citations:
-            line.append(f" [{numbers[citation.pin][0]}]", style="cyan")
+        for number in dict.fromkeys(numbers[citation.pin][0] for citation in statement.citations):
+            line.append(f" [{number}]", style="cyan")
         groups.setdefault(statement.citations[0].pin, []).append(line)
     for pin, lines in groups.items():
         yield _text(numbers[pin][1].pincite, style="bold cyan"), lines
@@ -59,6 +62,16 @@ def _numbered(citations: Iterable[Citation]) -> dict[str, tuple[int, Citation]]:
     for citation in citations:
         numbers.setdefault(citation.pin, (len(numbers) + 1, citation))
     return numbers
+
+
+def _official_quotes(given: Answer) -> dict[str, list[str]]:
+    """The words of the official text by place, each once, where statements restate them."""
+    found: dict[str, dict[str, None]] = {}
+    for statement in given.statements:
+        for citation in statement.citations:
+            if citation.layer == "official" and citation.quote != statement.text:
+                found.setdefault(citation.pin, {})[" ".join(citation.quote.split())] = None
+    return {pin: list(quotes) for pin, quotes in found.items()}
 
 
 def _layer(citation: Citation) -> str:
@@ -94,8 +107,12 @@ def provision(console: Console, shown: Shown) -> None:
     if shown.text:
         console.print(Padding(_text(shown.text), (0, 0, 0, 2)))
         console.print()
+    if shown.plain:
+        console.print(_text("In plain words, restated by Pincite:", style="yellow"))
+        console.print(Padding(_text(shown.plain), (0, 0, 0, 2)))
+        console.print()
     about = f"{shown.pin}  edition {shown.edition or 'not held'}  coverage {shown.coverage}"
-    about += f"  {'binding' if shown.binding else 'not binding'}"
+    about += f"  {'binding' if shown.binding else 'not binding'}" + (f"  page {shown.page}" if shown.page else "")
     console.print(_text(about, style="dim"))
     if shown.basis:
         console.print(_text(f"Basis: {shown.basis}", style="dim"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.catalogue import CATALOGUE, read_catalogue
 from corpus.digests import Fault, read_digest
 from corpus.errors import CorpusError
+from corpus.official import inherit, official_fingerprint, read_official
 from corpus.pins import Pin
 from corpus.provisions import Document, Edition, Provision
 
@@ -18,11 +19,14 @@ DIGESTS = Path(__file__).parent / "digests"
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Documents by id in the catalogue's order, and the editions held, newest first within a document."""
+    """Documents by id in the catalogue's order, and the editions held: newest first within a document, the official text
+    before the digest of one date. `unreadable` are sentences on official texts that are there and cannot be read.
+    """
 
     documents: dict[str, Document]
     editions: tuple[Edition, ...]
     fingerprint: str
+    unreadable: tuple[str, ...] = ()
 
     def provisions(self) -> Iterator[Provision]:
         for edition in self.editions:
@@ -31,16 +35,38 @@ class Library:
     def newest(self, document: str) -> Edition | None:
         return next((e for e in self.editions if e.document == document), None)
 
+    def current(self, document: str) -> list[Edition]:
+        """The editions that answer unless a date is asked for: the newest official text and the digest of that date or of
+        a later one; the newest digest also beside an official text that is partial.
+        """
+        of = [e for e in self.editions if e.document == document]
+        return current_of(of)
 
-def read_library(digests: Path = DIGESTS, catalogue: Path = CATALOGUE) -> Library:
-    """Read everything. Raises `CorpusError` with all faults, each with file and line, if there is any."""
-    library, faults = inspect_library(digests, catalogue)
+
+def current_of(editions: Sequence[Edition]) -> list[Edition]:
+    """Of the editions of one document, newest first, those that are read together: see `Library.current`."""
+    if not editions:
+        return []
+    newest = editions[0]
+    found = [e for e in editions if e.date == newest.date]
+    if not any(e.layer == "digest" for e in found) and newest.coverage == "partial":
+        found += [e for e in editions if e.layer == "digest"][:1]
+    return found
+
+
+def read_library(digests: Path = DIGESTS, catalogue: Path = CATALOGUE, home: Path | None = None) -> Library:
+    """Read everything; with `home` the official texts kept there too. Raises `CorpusError` with all faults of digests and
+    catalogue, each with file and line, if there is any.
+    """
+    library, faults = inspect_library(digests, catalogue, home)
     if faults:
         raise CorpusError("The corpus has faults:\n" + "\n".join(map(str, faults)))
     return library
 
 
-def inspect_library(digests: Path = DIGESTS, catalogue: Path = CATALOGUE) -> tuple[Library, list[Fault]]:
+def inspect_library(
+    digests: Path = DIGESTS, catalogue: Path = CATALOGUE, home: Path | None = None
+) -> tuple[Library, list[Fault]]:
     """Read everything there is, and every fault in it (for `pincite corpus check`)."""
     documents = read_catalogue(catalogue)
     if not digests.is_dir():
@@ -53,22 +79,33 @@ def inspect_library(digests: Path = DIGESTS, catalogue: Path = CATALOGUE) -> tup
         if edition is not None:
             editions.append(edition)
             faults += _placed(path, edition, documents)
-    order = {name: n for n, name in enumerate(documents)}
-    editions.sort(key=lambda e: e.date, reverse=True)
-    editions.sort(key=lambda e: order.get(e.document, len(order)))
     faults += _structure(editions) + _references(editions, documents) + _catalogued(editions, documents, catalogue)
+    official, unreadable = read_official(home, documents) if home else ([], [])
+    editions += [_with_wordings(edition, editions) for edition in official]
+    order = {name: n for n, name in enumerate(documents)}
+    editions.sort(key=lambda e: (e.date, e.layer == "official"), reverse=True)
+    editions.sort(key=lambda e: order.get(e.document, len(order)))
     covered = {e.document: e.coverage for e in reversed(editions)}
     known = {
         name: replace(document, coverage=covered.get(name, document.coverage)) for name, document in documents.items()
     }
-    return Library(known, tuple(editions), fingerprint(digests, catalogue)), sorted(faults)
+    whole = fingerprint(digests, catalogue, home)
+    return Library(known, tuple(editions), whole, tuple(unreadable)), sorted(faults)
 
 
-def fingerprint(digests: Path = DIGESTS, catalogue: Path = CATALOGUE) -> str:
-    """sha256 (hex) over the names and bytes of the corpus' files: equal if and only if nothing changed."""
+def _with_wordings(official: Edition, digests: Sequence[Edition]) -> Edition:
+    """An official text with the wordings and references of the newest digest of its document."""
+    ours = [e for e in digests if e.document == official.document]
+    return inherit(official, max(ours, key=lambda e: e.date)) if ours else official
+
+
+def fingerprint(digests: Path = DIGESTS, catalogue: Path = CATALOGUE, home: Path | None = None) -> str:
+    """sha256 (hex) over the corpus' files and the official texts in `home`: equal if and only if nothing changed."""
     total = hashlib.sha256()
     for path in (catalogue, *sorted(digests.glob("*.md"))):
         total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    if home is not None:
+        total.update(official_fingerprint(home))
     return total.hexdigest()
 
 

@@ -54,7 +54,7 @@ class Provision:
 
     `text` is plain text, paragraphs parted by blank lines. `see` are the pins that it refers to. `asks` are wordings in
     which people look for it; they are searched, never shown. `held` is "heading" where the corpus knows that the
-    provision exists but not what it says. `line` is where it stands in `file`.
+    provision exists but not what it says. `line` is where it stands in `file`, `page` (from 1) where a source has pages.
     """
 
     pin: Pin
@@ -66,6 +66,7 @@ class Provision:
     see: tuple[Pin, ...] = ()
     asks: tuple[str, ...] = ()
     held: Literal["text", "heading"] = "text"
+    page: int = 0
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 

@@ -176,7 +176,7 @@ class _Text:
 
 def baselines(settings: Settings, index: Index) -> tuple[Baseline, ...]:
     """The three baselines over a corpus, not fitted yet. Takes about 20 s: llama-index embeds the corpus."""
-    library = read_library(settings.digests, settings.catalogue)
+    library = read_library(settings.digests, settings.catalogue, settings.home)
     return (
         Baseline("BM25 alone", WordSearch(index)),
         Baseline("vectors alone", VectorSearch(index)),

@@ -23,7 +23,7 @@ def rate(settings: Settings, repeats: int) -> float:
     """
     from sentence_transformers import SentenceTransformer
 
-    library = read_library(settings.digests, settings.catalogue)
+    library = read_library(settings.digests, settings.catalogue, settings.home)
     texts = [c.text for e in library.editions for c in chunks_of(e, library.documents[e.document], 0)]
     bare = SentenceTransformer(model_place(settings.model), device="cpu")
     bare.encode(texts[:64], show_progress_bar=False)

@@ -67,7 +67,7 @@ def build_index(settings: Settings, fresh: bool = False, progress: Progress | No
     say = progress or _silent
     place = shelf(settings)
     place.mkdir(parents=True, exist_ok=True)
-    key = key_of(fingerprint(settings.digests, settings.catalogue), settings.model)
+    key = key_of(fingerprint(settings.digests, settings.catalogue, settings.home), settings.model)
     try:
         with FileLock(place / ".lock", timeout=0):
             _remove_left(place)
@@ -96,7 +96,7 @@ def _remove_left(place: Path) -> None:
 
 
 def _build(settings: Settings, key: str, fresh: bool, say: Progress) -> Built:
-    library = read_library(settings.digests, settings.catalogue)
+    library = read_library(settings.digests, settings.catalogue, settings.home)
     chunks = _chunks(library)
     if not chunks:
         raise CorpusError(f"The corpus in {settings.digests} has no provision to index; add a digest.")

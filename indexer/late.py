@@ -146,6 +146,15 @@ class LateIndex:
         stored = np.concatenate([part.vectors for part in rows])
         return Compared(asked.vectors @ _read(stored).T, np.concatenate([part.sentences for part in rows]))
 
+    def likeness(self, chunks: Sequence[int], sentence: int, others: Sequence[int]) -> dict[int, float]:
+        """How well each sentence of one provision says what a sentence of another says: the mean over the latter's tokens
+        of the best match of each. Both are read as stored; nothing is encoded.
+        """
+        said = [part.vectors[part.sentences == sentence] for part in map(self.rows, chunks)]
+        compared = self.compare(AskedTokens(_read(np.concatenate(said)), ()), others)
+        numbers = sorted({int(n) for n in compared.sentences if n >= 0})
+        return {n: compared.to(n) for n in numbers} if len(compared.similarity) else {}
+
     def scores(self, asked: AskedTokens, provisions: Sequence[Sequence[int]]) -> Floats:
         """The `Compared.score` of many provisions at once, each given by its chunks, shape (len(provisions),)."""
         if not provisions:

@@ -84,6 +84,10 @@ class Index:
         """How well a provision answers each token of a question."""
         return self.late.compare(asked, self._chunks_of[row])
 
+    def likeness(self, row: int, sentence: int, other: int) -> dict[int, float]:
+        """How well each sentence of another provision says what one sentence of this says, by the sentence's number."""
+        return self.late.likeness(self._chunks_of[row], sentence, self._chunks_of[other])
+
     def late_scores(self, asked: AskedTokens, rows: Sequence[int]) -> dict[int, float]:
         """How well each of many provisions answers a question, by row."""
         scores = self.late.scores(asked, [self._chunks_of[row] for row in rows])

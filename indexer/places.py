@@ -67,7 +67,7 @@ def index_folder(settings: Settings) -> tuple[Path, bool]:
     That is the index of the present corpus if it was built, else the one built last. Raises `NoIndex`.
     """
     place = shelf(settings)
-    key = key_of(fingerprint(settings.digests, settings.catalogue), settings.model)
+    key = key_of(fingerprint(settings.digests, settings.catalogue, settings.home), settings.model)
     for name in (key, "last"):
         folder = referred(place, name)
         if folder is not None:

@@ -14,7 +14,7 @@ from typing import Any
 from corpus.library import Library
 from corpus.pincites import signature
 from corpus.pins import Pin
-from corpus.provisions import Basis, Document, Edition, Provision
+from corpus.provisions import Basis, Document, Edition, Layer, Provision
 from indexer.chunks import Chunk
 
 _SCHEMA = """
@@ -22,7 +22,7 @@ create table document (id text primary key, place integer, data text);
 create table edition (document text, date text, layer text, newest integer, data text, primary key (document, date, layer));
 create table provision (
     row integer primary key, pin text, document text, edition text, layer text, parent text, signature text,
-    title text, text text, held text, basis text, see text, newest integer, jurisdiction text, kind text);
+    title text, text text, held text, basis text, see text, newest integer, jurisdiction text, kind text, page integer);
 create index by_pin on provision (pin);
 create index by_parent on provision (parent);
 create index by_signature on provision (signature);
@@ -42,13 +42,13 @@ def write_store(path: Path, library: Library, chunks: Iterable[Chunk]) -> None:
         )
         rows = count()
         for edition in library.editions:
-            newest = library.newest(edition.document) is edition
+            newest = edition in library.current(edition.document)
             document = library.documents[edition.document]
             data = {name: getattr(edition, name) for name in ("coverage", "covers", "missing", "sources", "file")}
             key = (edition.document, edition.date, edition.layer, newest)
             db.execute("insert into edition values (?, ?, ?, ?, ?)", (*key, json.dumps(data)))
             lines = (_row(next(rows), provision, newest, document) for provision in edition.provisions)
-            db.executemany(f"insert into provision values ({', '.join('?' * 15)})", lines)
+            db.executemany(f"insert into provision values ({', '.join('?' * 16)})", lines)
         db.executemany("insert into chunk values (?, ?, ?)", ((c.id, c.row, c.key) for c in chunks))
         db.commit()
 
@@ -58,7 +58,7 @@ def _row(row: int, p: Provision, newest: bool, document: Document) -> tuple[Any,
     place = (row, str(p.pin), p.pin.document, p.edition, p.layer, parent, signature(p.pin))
     basis = json.dumps([p.basis.kind, *p.basis.sources])
     see = json.dumps([str(pin) for pin in p.see])
-    return (*place, p.title, p.text, p.held, basis, see, newest, document.jurisdiction, document.kind)
+    return (*place, p.title, p.text, p.held, basis, see, newest, document.jurisdiction, document.kind, p.page)
 
 
 class Store:
@@ -100,17 +100,19 @@ class Store:
         marks = ", ".join("?" * len(ids))
         return dict(self._db.execute(f"select id, row from chunk where id in ({marks})", tuple(ids)))
 
-    def rows(self, pin: Pin, edition: str | None = None) -> list[int]:
-        """The rows of a pin, newest edition first; of one edition if its date is given."""
+    def rows(self, pin: Pin, edition: str | None = None, layer: Layer | None = None) -> list[int]:
+        """The rows of a pin, of one edition or layer if given: newest first, what has a text first, digests first."""
         query, values = "select row from provision where pin = ?", [str(pin)]
-        if edition is not None:
-            query, values = f"{query} and edition = ?", [*values, edition]
-        return [row for (row,) in self._db.execute(f"{query} order by newest desc, edition desc", values)]
+        for column, value in (("edition", edition), ("layer", layer)):
+            if value is not None:
+                query, values = f"{query} and {column} = ?", [*values, value]
+        order = "newest desc, held = 'text' desc, text <> '' desc, edition desc, layer"
+        return [row for (row,) in self._db.execute(f"{query} order by {order}", values)]
 
-    def children(self, pin: Pin) -> list[int]:
-        """The rows right under a pin (or a document) in its newest edition, in order."""
-        query = "select row from provision where parent = ? and newest order by row"
-        return [row for (row,) in self._db.execute(query, (str(pin),))]
+    def children(self, pin: Pin) -> list[tuple[int, str]]:
+        """The rows and pins right under a pin (or a document), of every edition and layer, in order."""
+        query = "select row, pin from provision where parent = ? order by row"
+        return list(self._db.execute(query, (str(pin),)))
 
     def referring(self, pin: Pin) -> list[int]:
         """The rows of newest editions that refer to a pin, in order."""
@@ -163,7 +165,7 @@ def _document(data: str) -> Document:
 
 
 def _provision(line: tuple[Any, ...]) -> Provision:
-    _, pin, _, edition, layer, _, _, title, text, held, basis, see, *_ = line
+    _, pin, _, edition, layer, _, _, title, text, held, basis, see, _, _, _, page = line
     kind, *sources = json.loads(basis)
     return Provision(
         pin=Pin.parse(pin),
@@ -174,4 +176,5 @@ def _provision(line: tuple[Any, ...]) -> Provision:
         basis=Basis(kind, tuple(sources)),
         see=tuple(Pin.parse(name) for name in json.loads(see)),
         held=held,
+        page=page,
     )

@@ -86,7 +86,7 @@ def write(
 def _said(library: Library, chunks: Sequence[Chunk]) -> Iterator[dict[str, Any]]:
     """What each chunk can be filtered by."""
     provisions = list(library.provisions())
-    newest = {id(p) for name in library.documents if (e := library.newest(name)) for p in e.provisions}
+    newest = {id(p) for name in library.documents for e in library.current(name) for p in e.provisions}
     for chunk in chunks:
         provision = provisions[chunk.row]
         document = library.documents[provision.pin.document]

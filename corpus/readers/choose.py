@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from corpus.readers.reading import Reader, Reading, UnreadableSource
 
+READERS = 1  # raised when readers change what they make of a source, so that kept texts are read anew
+
 
 def readers() -> tuple[Reader, ...]:
-    """Every reader, the most particular first: the first that recognises a source reads it."""
+    """Every reader, the most particular first: the first that recognises a source reads it.
+
+    They are imported when first needed: a question never does, and their libraries would delay its answer.
+    """
     return ()
 
 

@@ -56,7 +56,7 @@ def test_the_best_comes_first_and_no_place_twice(question: str, pincite: Pincite
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_nothing_outside_the_filters_is_found_or_led_to(question: str, filters: Filters, pincite: Pincite) -> None:
     ranking = ranked(pincite, question, filters)
-    found = [*ranking.hits, *expand(pincite.index, ranking.hits, ranking.allowed)]
+    found = [*ranking.hits, *expand(pincite.index, ranking.hits, ranking.view)]
     documents = [pincite.index.store.documents[hit.provision.pin.document] for hit in found]
     assert ranking.hits
     for name, values in filters.wanted().items():
@@ -81,7 +81,7 @@ def test_a_provision_held_by_its_heading_alone_is_never_found(pincite: Pincite, 
     for pin, title in headings.items():
         question = f"What does {written(pin, library.documents[pin.document])}, “{title}”, say?"
         ranking = ranked(pincite, question)
-        found = [*ranking.hits, *expand(pincite.index, ranking.hits, ranking.allowed)]
+        found = [*ranking.hits, *expand(pincite.index, ranking.hits, ranking.view)]
         assert headings.keys().isdisjoint(hit.provision.pin for hit in found)
 
 
@@ -93,7 +93,7 @@ def test_the_ranking_is_the_same_twice(question: str, pincite: Pincite) -> None:
 
 def test_what_the_best_lead_to_is_found_after_them_and_is_none_of_them(pincite: Pincite) -> None:
     ranking = ranked(pincite, "What does entry 4D004 control?")
-    led = expand(pincite.index, ranking.hits, ranking.allowed)
+    led = expand(pincite.index, ranking.hits, ranking.view)
     assert led
     assert {hit.why for hit in led} == {"led to"}
     assert {hit.provision.pin for hit in ranking.hits}.isdisjoint(hit.provision.pin for hit in led)
