@@ -5,18 +5,19 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.corpus_cli import corpus_app
+from assistant.progress import progress
 from corpus.errors import PinciteError, UsageError
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import TaskID
 
     from assistant.ask import Pincite
 
@@ -27,7 +28,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-corpus_app = typer.Typer(help="What is known: documents, editions, coverage.", no_args_is_help=True)
 index_app = typer.Typer(help="What can be searched: build, status, verify.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(index_app, name="index")
@@ -100,58 +100,6 @@ def show(
         terminal.provision(_console(), shown)
 
 
-@corpus_app.command("list")
-def corpus_list(as_json: Json = False) -> None:
-    """Every document: what is held of it, in which edition."""
-    from corpus.library import read_library
-
-    settings = Settings()
-    library = read_library(settings.digests, settings.catalogue, settings.home)
-    held = {name: library.newest(name) for name in library.documents}
-    rows = [
-        (d, e.date if (e := held[d.id]) else d.newest, len(e.provisions) if e else 0)
-        for d in library.documents.values()
-    ]
-    if as_json:
-        keys = (
-            "id",
-            "title",
-            "short",
-            "kind",
-            "jurisdiction",
-            "issuer",
-            "binding",
-            "url",
-            "licence",
-            "coverage",
-            "note",
-        )
-        listed = [{key: getattr(d, key) for key in keys} | {"edition": e, "provisions": n} for d, e, n in rows]
-        print(json.dumps(listed, ensure_ascii=False, indent=1))
-    else:
-        from assistant import terminal
-
-        terminal.documents(_console(), rows)
-
-
-@corpus_app.command("check")
-def corpus_check(
-    digests: Annotated[Path | None, typer.Argument(help="A folder of digests; the embedded ones unless given.")] = None,
-) -> None:
-    """Check every digest and the catalogue; name each fault with its file and line."""
-    from corpus.library import inspect_library
-
-    settings = Settings()
-    library, faults = inspect_library(digests or settings.digests, settings.catalogue)
-    for fault in faults:
-        print(fault)
-    held = sum(1 for _ in library.provisions())
-    print(
-        f"{len(library.documents)} documents, {len(library.editions)} editions, {held} provisions, {len(faults)} faults."
-    )
-    raise typer.Exit(1 if faults else 0)
-
-
 @index_app.command("build")
 def index_build(
     fresh: Annotated[
@@ -161,7 +109,7 @@ def index_build(
     """Build the index of the corpus as it is; what did not change is taken over."""
     from indexer.build import build_index
 
-    with _progress() as say:
+    with progress() as say:
         built = build_index(Settings(), fresh, say)
     if built.unchanged:
         print(
@@ -263,27 +211,3 @@ def _batch_line(
         return True
     print(json.dumps({"id": name, **given.model_dump(mode="json")}, ensure_ascii=False), flush=True)
     return False
-
-
-class _progress:
-    """A progress bar on standard error where that is a terminal; nothing elsewhere."""
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-        self._bar = Progress(
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-            console=Console(stderr=True),
-        )  # fmt: skip
-        self._tasks: dict[str, TaskID] = {}
-        self._bar.start()
-        return self._say
-
-    def _say(self, what: str, done: int, of: int) -> None:
-        if what not in self._tasks:
-            self._tasks[what] = self._bar.add_task(what, total=of)
-        self._bar.update(self._tasks[what], completed=done)
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()

@@ -14,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Citation
+from assistant.holdings import Holding
 from assistant.show import Place, Shown
-from corpus.provisions import Document
+from corpus.changes import Change
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -135,26 +136,34 @@ def _places(console: Console, title: str, places: Sequence[Place]) -> None:
         console.print(_text("  ") + _text(place.pincite, style="cyan") + _text(f"  {place.title}"))
 
 
-def documents(console: Console, listed: Iterable[tuple[Document, str, int]]) -> None:
-    """The catalogue as a table: what is held, from when, how whole."""
+def documents(console: Console, listed: Iterable[Holding]) -> None:
+    """The catalogue as a table: what is held, in which layer, from when, how whole, how old."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("id", "name", "place", "kind", "coverage", "edition", "provisions"):
-        table.add_column(column, overflow="fold", justify="right" if column == "provisions" else "left")
-    for document, edition, count in listed:
-        style = "" if count else "dim"
-        cells: list[RenderableType] = [
-            _text(value, style=style)
-            for value in (
-                document.id,
-                document.short,
-                document.jurisdiction,
-                document.kind,
-                document.coverage or "",
-                edition,
-            )
-        ]
-        table.add_row(*cells, _text(str(count) if count else "", style=style))
+    right = ("provisions", "days old")
+    for column in ("id", "name", "place", "kind", "coverage", "layer", "edition", *right):
+        table.add_column(column, overflow="fold", justify="right" if column in right else "left")
+    for one in listed:
+        style = "" if one.provisions else "dim"
+        numbers = (str(one.provisions) if one.provisions else "", "" if one.age is None else f"{one.age:,}")
+        layers = ", ".join(one.layers)
+        values = (one.id, one.short, one.jurisdiction, one.kind, one.coverage, layers, one.edition, *numbers)
+        cells: list[RenderableType] = [_text(value, style=style) for value in values]
+        table.add_row(*cells)
     console.print(Group(table))
+
+
+def changes(console: Console, short: str, earlier: str, later: str, found: Sequence[Change]) -> None:
+    """What changed between two texts, provision by provision: words that went struck through, words that came underlined."""
+    console.print(_text(f"{short}: {earlier} → {later}, {len(found)} provisions differ", style="bold"))
+    styles = {"=": "", "-": "red strike", "+": "green underline"}
+    for change in found:
+        console.print()
+        console.print(_text(f"{change.locator}  {change.kind}", style="bold cyan"))
+        line = Text()
+        for what, words in change.words():
+            marks = {"=": words, "-": f" [-{words.strip()}-]", "+": f" {{+{words.strip()}+}}"}
+            line.append_text(_text(marks[what], style=styles[what]))
+        console.print(Padding(line, (0, 0, 0, 2)))
 
 
 def _text(written: str, style: str = "") -> Text:

@@ -12,7 +12,7 @@ from corpus.provisions import Document
 
 KINDS = ("regulation", "list", "guidance", "code", "statement", "report", "case", "treaty", "commentary")
 _REQUIRED = ("id", "title", "short", "kind", "jurisdiction", "issuer", "binding", "url", "licence", "newest")
-_OPTIONAL = ("aliases", "language", "celex", "coverage", "note", "cite", "section", "primary")
+_OPTIONAL = ("aliases", "language", "celex", "coverage", "note", "cite", "section", "primary", "text")
 
 CATALOGUE = Path(__file__).parent / "catalogue.yaml"
 
@@ -50,6 +50,8 @@ def _document(entry: dict[str, Any], path: Path) -> Document:
         raise CorpusError(f"{path}: {name} is of kind “{entry['kind']}”; the kinds are {', '.join(KINDS)}.")
     if not str(entry["url"]).startswith("https://"):
         raise CorpusError(f"{path}: {name} needs an official address that begins with https://.")
+    if entry.get("text") and not str(entry["text"]).startswith("https://"):
+        raise CorpusError(f"{path}: {name} needs an address of its text that begins with https://.")
     return Document(**{**entry, "newest": str(entry["newest"]), **_tuples(entry)})
 
 

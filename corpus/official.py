@@ -3,6 +3,7 @@
     <home>/official/<document-id>/<edition>/source            the bytes as they came
     <home>/official/<document-id>/<edition>/provenance.json   where they came from, and when
     <home>/official/<document-id>/<edition>/provisions.json   what the reader made of them
+    <home>/official/<document-id>/<edition>/before.json       what it made of the text that this one replaced, if any
 
 A folder is written beside and put in its place in one step, so that a text is there whole or as it was.
 """
@@ -28,15 +29,15 @@ from corpus.readers.choose import READERS, reader_of
 from corpus.readers.reading import Reading, Unit
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
-SOURCE, PROVENANCE, PROVISIONS = "source", "provenance.json", "provisions.json"
+SOURCE, PROVENANCE, PROVISIONS, BEFORE = "source", "provenance.json", "provisions.json", "before.json"
 _IN_ANNEX = re.compile(r"(anx_[^/]+)/itm_")
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a text came from: address or file, when (UTC, ISO 8601), the sha256 (hex) of its bytes, its licence, the reader's
-    format, and what the server said for the next conditional request. `faults` is what the audit found, if the user took
-    the text all the same; `missing` says what a partial text lacks.
+    format, and what the server said for the next conditional request. `asked` is the address before redirects; `faults` is
+    what the audit found, if the user took the text all the same; `missing` says what a partial text lacks.
     """
 
     document: str
@@ -46,6 +47,7 @@ class Provenance:
     sha256: str
     licence: str
     format: str
+    asked: str = ""
     etag: str = ""
     last_modified: str = ""
     missing: str = ""
@@ -59,6 +61,7 @@ class Origin:
     url: str
     etag: str = ""
     last_modified: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +90,13 @@ def keep(
     edition: str = "",
     missing: str = "",
     accept: bool = False,
+    otherwise: str = "",
 ) -> Kept:
     """Read, audit and keep a text as an edition of a document. The same bytes again change nothing.
 
-    `edition` is needed where the source does not date itself. With `accept` a text that fails the audit is kept, and says
-    so. Raises `UnreadableSource`, `UnsoundSource` and `UsageError`; whatever was kept before then stays as it was.
+    `edition` is needed where the source does not date itself and no date is assumed `otherwise`. With `accept` a text that
+    fails the audit is kept, and says so. Raises `UnreadableSource`, `UnsoundSource` and `UsageError`; whatever was kept
+    before then stays as it was.
     """
     if edition and not _DATE.match(edition):
         raise UsageError(f"“{edition}” is not the date of an edition; write 2025-11-15, 2025-11 or 2025.")
@@ -102,7 +107,7 @@ def keep(
             return Kept(_folder(home, there.document, there.edition), there, False, None)
     reader = reader_of(data)
     reading = reader.read(data)
-    date = edition or reading.edition
+    date = edition or reading.edition or otherwise
     if not date:
         raise UsageError(
             f"The source does not say of which date its text is; give it with --edition ({document.short})."
@@ -119,6 +124,7 @@ def keep(
         sha256=digest,
         licence=document.licence,
         format=reading.format,
+        asked=origin.asked or origin.url,
         etag=origin.etag,
         last_modified=origin.last_modified,
         missing=missing,
@@ -140,9 +146,9 @@ def faults_of(found: Audit) -> Iterator[str]:
     if found.phantom:
         most = max(found.phantom, key=len)
         yield f"{sum(map(len, found.phantom)):,} characters were read that the source does not have, as “{most[:60]}”."
-    if found.repeated:
+    if found.repeated and not found.is_well_numbered:
         yield f"{len(found.repeated)} provisions stand twice, as {found.repeated[0]}."
-    if found.empty:
+    if found.empty and not found.is_well_numbered:
         yield f"{len(found.empty)} provisions are empty, as {found.empty[0]}."
 
 
@@ -199,6 +205,17 @@ def inherit(official: Edition, digest: Edition) -> Edition:
     return replace(official, provisions=tuple(map(taught, official.provisions)))
 
 
+def replaced(home: Path, document: Document, edition: str) -> list[Provision]:
+    """The provisions of the text that the one held of this edition replaced; none if it replaced none."""
+    folder = _folder(home, document.id, edition)
+    try:
+        data = json.loads((folder / BEFORE).read_text(encoding="utf-8"))
+        units = [Unit(**unit) for unit in data["units"]]
+    except (OSError, ValueError, TypeError, KeyError):
+        return []
+    return [_provision(unit, document.id, edition) for unit in units]
+
+
 def remove(home: Path, document: str, edition: str) -> None:
     """Take an official text out of the corpus. Raises `UsageError` if it is not held."""
     folder = _folder(home, document, edition)
@@ -228,6 +245,8 @@ def _write(folder: Path, data: bytes, provenance: Provenance, units: list[Unit])
     (fresh / SOURCE).write_bytes(data)
     (fresh / PROVENANCE).write_text(json.dumps(asdict(provenance), indent=1, ensure_ascii=False), encoding="utf-8")
     _write_units(fresh, units)
+    if (folder / PROVISIONS).is_file():
+        shutil.copyfile(folder / PROVISIONS, fresh / BEFORE)
     old = folder.parent / f".{folder.name}-old"
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
@@ -243,16 +262,21 @@ def _write_units(folder: Path, units: list[Unit]) -> None:
 
 def _provisions(home: Path, provenance: Provenance, document: Document) -> Iterator[Provision]:
     for unit in _read_units(_folder(home, provenance.document, provenance.edition), document):
-        title = unit.title if unit.title else unit.label
-        yield Provision(
-            pin=Pin.of(document.id, unit.locator),
-            title=f"{unit.label} {unit.title}".strip() if unit.label[:1].isalpha() and unit.title else title,
-            text=unit.text,
-            edition=provenance.edition,
-            layer="official",
-            basis=Basis("text", ("official",)),
-            page=unit.page,
-        )
+        yield _provision(unit, document.id, provenance.edition)
+
+
+def _provision(unit: Unit, document: str, edition: str) -> Provision:
+    """A unit as a provision; without a title its label stands for one, and a label in words stands before a title."""
+    worded = unit.label[:1].isalpha() and bool(unit.title)
+    return Provision(
+        pin=Pin.of(document, unit.locator),
+        title=f"{unit.label} {unit.title}" if worded else unit.title or unit.label,
+        text=unit.text,
+        edition=edition,
+        layer="official",
+        basis=Basis("text", ("official",)),
+        page=unit.page,
+    )
 
 
 def _read_units(folder: Path, document: Document) -> list[Unit]:

@@ -17,7 +17,8 @@ class Document:
     """A work as the catalogue describes it; its text, where held, is in one or more editions.
 
     `short` is the name used in pincites, `cite` a template with `{short}` and `{place}`. `primary` documents are meant
-    when a citation names no document. `newest` is the date of the newest edition known.
+    when a citation names no document. `newest` is the date of the newest edition known. `text` is the address of the text
+    in a format that Pincite reads, where that is another than `url`.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Document:
     cite: str = "{short}, {place}"
     section: str = "section"
     primary: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,22 @@ def readers() -> tuple[Reader, ...]:
 
     They are imported when first needed: a question never does, and their libraries would delay its answer.
     """
-    return ()
+    from corpus.readers import (
+        akoma_ntoso,
+        clml,
+        ecfr,
+        eurlex_consolidated,
+        eurlex_oj,
+        formex,
+        govuk,
+        guide,
+        markdown,
+        plain,
+    )
+
+    of_markup = (eurlex_oj, eurlex_consolidated, govuk, formex, akoma_ntoso, clml, ecfr)
+    of_text = (guide, markdown, plain)  # from the most particular to what takes any text
+    return tuple(module.READER for module in (*of_markup, *of_text))
 
 
 def reader_of(data: bytes) -> Reader:

@@ -9,7 +9,7 @@ from lxml import etree, html
 from corpus.readers.reading import UnreadableSource
 
 LARGEST = 64 * 2**20  # bytes; the largest act among the samples has 2.3 MB
-_SKIPPED = frozenset({"script", "style", "head", "noscript", "template"})
+NOT_SHOWN = frozenset({"script", "style", "head", "noscript", "template"})  # of HTML
 
 Element: TypeAlias = etree._Element
 
@@ -21,9 +21,12 @@ def parse_xml(data: bytes) -> Element:
         raise UnreadableSource("The XML declares entities of its own, which can hide text or swell it: it is not read.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableSource(f"The XML is broken ({error}); get the file again.") from error
+    if next(root.iter(etree.Entity), None) is not None:
+        raise UnreadableSource("The XML uses entities that only its document type could explain; get it as plain XML.")
+    return root
 
 
 def parse_html(data: bytes) -> Element:
@@ -34,6 +37,8 @@ def parse_html(data: bytes) -> Element:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableSource(f"The HTML has no text that could be read ({error}); get the file again.") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):  # beyond it libxml2 drops text and goes on
+        raise UnreadableSource("The HTML is nested so deeply that a part of it would be lost; it is not read.")
     return root
 
 
@@ -44,8 +49,9 @@ def tag(element: Element) -> str:
 
 
 def plain_text(root: Element) -> str:
-    """All text of a tree in document order, without what is not shown (scripts, styles, the head, comments)."""
+    """All text of a tree in document order; of HTML without what is not shown (scripts, styles, the head, comments)."""
     found: list[str] = []
+    skipped = NOT_SHOWN if tag(root) == "html" else frozenset()
 
     def walk(element: Element) -> None:
         stack: list[tuple[Element, bool]] = [(element, False)]
@@ -56,7 +62,7 @@ def plain_text(root: Element) -> str:
                 continue
             if one is not element:
                 stack.append((one, True))
-            if tag(one) and tag(one) not in _SKIPPED:
+            if tag(one) and tag(one) not in skipped:
                 found.append(one.text or "")
                 stack.extend((child, False) for child in reversed(one))
 
