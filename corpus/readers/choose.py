@@ -15,6 +15,7 @@ def readers() -> tuple[Reader, ...]:
     from corpus.readers import (
         akoma_ntoso,
         clml,
+        control_list,
         ecfr,
         eurlex_consolidated,
         eurlex_oj,
@@ -22,12 +23,13 @@ def readers() -> tuple[Reader, ...]:
         govuk,
         guide,
         markdown,
+        pdf,
         plain,
     )
 
     of_markup = (eurlex_oj, eurlex_consolidated, govuk, formex, akoma_ntoso, clml, ecfr)
-    of_text = (guide, markdown, plain)  # from the most particular to what takes any text
-    return tuple(module.READER for module in (*of_markup, *of_text))
+    of_text = (control_list, guide, markdown, plain)  # from the most particular to what takes any text
+    return tuple(module.READER for module in (pdf, *of_markup, *of_text))
 
 
 def reader_of(data: bytes) -> Reader:
