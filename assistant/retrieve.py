@@ -57,10 +57,9 @@ class Ranking:
 def retrieve(index: Index, question: Question, filters: Filters, most: int = 20) -> Ranking:
     """The best provisions for a question, without heading-only ones; superseded editions only where their year is named."""
     seen = view(index, filters, question.years)
-    allowed = seen.allowed
-    lexical = np.where(allowed, _words(index, question), 0.0).astype(np.float32)
+    lexical = np.where(seen.searched, _words(index, question), 0.0).astype(np.float32)
     words = {int(row): float(lexical[row]) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0}
-    cosine = _nearest(index, question, allowed, _where(filters))
+    cosine = _nearest(index, question, seen.searched, _where(filters))
     asked = index.late.question(question.text)
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))

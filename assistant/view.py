@@ -22,10 +22,11 @@ from indexer.store import Store
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The rows that may answer, as a mask over all rows."""
+    """Masks over all rows: those that may answer, and of them those that a search looks at."""
 
     store: Store
     allowed: NDArray[np.bool_]
+    searched: NDArray[np.bool_]
 
     def row(self, pin: Pin) -> int | None:
         """The row of a pin that is searched and composed from: the digest's where there is one with text."""
@@ -57,7 +58,9 @@ def view(index: Index, filters: Filters, years: Sequence[str] = ()) -> View:
     for edition in index.store.editions():
         if not filters.as_of and edition.date[:4] in years and index.store.is_older(edition.document, edition.date):
             _allow(allowed, index.store, edition, wanted)
-    return View(index.store, allowed)
+    searched = allowed.copy()
+    searched[index.store.matching(quoted_only=["1"])] = False
+    return View(index.store, allowed, searched)
 
 
 def in_force(editions: Sequence[Edition], date: str) -> list[Edition]:

@@ -42,6 +42,16 @@ class Library:
         of = [e for e in self.editions if e.document == document]
         return current_of(of)
 
+    def quoted_only(self) -> set[int]:
+        """The numbers, in the order of `provisions`, of official texts that a digest of the same editions restates.
+
+        They are found through the digest, which says the same in more words that people use, and are quoted from.
+        """
+        current = [e for name in self.documents for e in self.current(name)]
+        restated = {p.pin for e in current if e.layer == "digest" for p in e.provisions if p.held == "text"}
+        official = {id(p) for e in current if e.layer == "official" for p in e.provisions if p.pin in restated}
+        return {n for n, p in enumerate(self.provisions()) if id(p) in official}
+
 
 def current_of(editions: Sequence[Edition]) -> list[Edition]:
     """Of the editions of one document, newest first, those that are read together: see `Library.current`."""

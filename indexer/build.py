@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -143,10 +144,12 @@ def _chunks(library: Library) -> list[Chunk]:
 
 
 def _lexical_texts(library: Library) -> Iterable[str]:
+    quoted_only, row = library.quoted_only(), count()
     for edition in library.editions:
         above = {p.pin: p for p in edition.provisions}
         for provision in edition.provisions:
-            yield lexical_text(provision, library.documents[edition.document], above)
+            is_found = next(row) not in quoted_only
+            yield lexical_text(provision, library.documents[edition.document], above) if is_found else ""
 
 
 @dataclass(frozen=True, slots=True)

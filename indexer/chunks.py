@@ -37,6 +37,10 @@ class Chunk:
     first: int
 
     @property
+    def layer(self) -> str:
+        return self.id.rpartition("#")[0].rpartition(".")[2]
+
+    @property
     def text(self) -> str:
         return f"{self.path}\n{' '.join(self.sentences)}".strip()
 

@@ -202,7 +202,8 @@ class Compared:
 
 
 def _spread(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """At most `SAMPLE` chunks, evenly over the corpus."""
+    """At most `SAMPLE` chunks, evenly over the digests, so that what a user adds does not change how they are ranked."""
+    chunks = [chunk for chunk in chunks if chunk.layer == "digest"] or chunks
     step = max(1, len(chunks) // SAMPLE)
     return list(chunks[::step][:SAMPLE])
 

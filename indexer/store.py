@@ -22,7 +22,8 @@ create table document (id text primary key, place integer, data text);
 create table edition (document text, date text, layer text, newest integer, data text, primary key (document, date, layer));
 create table provision (
     row integer primary key, pin text, document text, edition text, layer text, parent text, signature text,
-    title text, text text, held text, basis text, see text, newest integer, jurisdiction text, kind text, page integer);
+    title text, text text, held text, basis text, see text, newest integer, jurisdiction text, kind text, page integer,
+    quoted_only integer);
 create index by_pin on provision (pin);
 create index by_parent on provision (parent);
 create index by_signature on provision (signature);
@@ -41,24 +42,26 @@ def write_store(path: Path, library: Library, chunks: Iterable[Chunk]) -> None:
             "insert into document values (?, ?, ?)", ((d.id, n, json.dumps(asdict(d))) for n, d in documents)
         )
         rows = count()
+        quoted_only = library.quoted_only()
         for edition in library.editions:
             newest = edition in library.current(edition.document)
             document = library.documents[edition.document]
             data = {name: getattr(edition, name) for name in ("coverage", "covers", "missing", "sources", "file")}
             key = (edition.document, edition.date, edition.layer, newest)
             db.execute("insert into edition values (?, ?, ?, ?, ?)", (*key, json.dumps(data)))
-            lines = (_row(next(rows), provision, newest, document) for provision in edition.provisions)
-            db.executemany(f"insert into provision values ({', '.join('?' * 16)})", lines)
+            lines = (_row(next(rows), provision, newest, document, quoted_only) for provision in edition.provisions)
+            db.executemany(f"insert into provision values ({', '.join('?' * 17)})", lines)
         db.executemany("insert into chunk values (?, ?, ?)", ((c.id, c.row, c.key) for c in chunks))
         db.commit()
 
 
-def _row(row: int, p: Provision, newest: bool, document: Document) -> tuple[Any, ...]:
+def _row(row: int, p: Provision, newest: bool, document: Document, quoted_only: set[int]) -> tuple[Any, ...]:
     parent = str(p.pin.parent) if p.pin.parent else p.pin.document
     place = (row, str(p.pin), p.pin.document, p.edition, p.layer, parent, signature(p.pin))
     basis = json.dumps([p.basis.kind, *p.basis.sources])
     see = json.dumps([str(pin) for pin in p.see])
-    return (*place, p.title, p.text, p.held, basis, see, newest, document.jurisdiction, document.kind, p.page)
+    place_in = (newest, document.jurisdiction, document.kind, p.page, row in quoted_only)
+    return (*place, p.title, p.text, p.held, basis, see, *place_in)
 
 
 class Store:
@@ -126,7 +129,7 @@ class Store:
         return bool(found) and not any(newest for (newest,) in found)
 
     def matching(self, **wanted: Sequence[str]) -> list[int]:
-        """The rows whose columns (document, jurisdiction, kind, newest) have one of the values given for each."""
+        """The rows whose columns (document, jurisdiction, kind, newest …) have one of the values given for each."""
         clauses = [f"{column} in ({', '.join('?' * len(values))})" for column, values in wanted.items()]
         values = [value for group in wanted.values() for value in group]
         query = f"select row from provision where {' and '.join(clauses) or 'true'} order by row"
@@ -165,7 +168,7 @@ def _document(data: str) -> Document:
 
 
 def _provision(line: tuple[Any, ...]) -> Provision:
-    _, pin, _, edition, layer, _, _, title, text, held, basis, see, _, _, _, page = line
+    _, pin, _, edition, layer, _, _, title, text, held, basis, see, _, _, _, page, _ = line
     kind, *sources = json.loads(basis)
     return Provision(
         pin=Pin.parse(pin),
