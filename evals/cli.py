@@ -1,4 +1,4 @@
-"""The command line with everything: `assistant.cli`, and `pincite eval run | speed | calibrate | questions`.
+"""The command line with everything: `assistant.cli`, and `pincite eval run | speed | readers | calibrate | questions`.
 
 What is heavy is imported within the commands: every `pincite ask` goes through here.
 """
@@ -92,6 +92,34 @@ def eval_speed(
         budget = "" if m.budget is None else f"budget {'≥' if m.at_least else '≤'} {m.budget:g} {m.unit}"
         verdict = "" if m.is_within else "  MISSED"
         print(f"{m.name:<36} {m.value:>8.2f} {m.unit:<4} {budget:<20} n={m.n}{verdict}")
+
+
+@eval_app.command("readers")
+def eval_readers(
+    folder: Annotated[Path, typer.Argument(help="A folder of official texts in any formats.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, a line for each file too.")] = False,
+) -> None:
+    """Read every file of a folder: what is lost or invented, by format, how fast and in how much memory."""
+    import json
+    from dataclasses import asdict
+
+    from evals.reading import by_format, read_folder
+
+    read = read_folder(folder, lambda name: _say(name, 0, 0))
+    _say("", 0, 0)
+    formats = by_format(read)
+    if as_json:
+        print(json.dumps({"formats": [asdict(f) for f in formats], "files": [asdict(one) for one in read]}, indent=1))
+        return
+    for f in formats:
+        print(
+            f"{f.name:<20} {f.sound}/{f.files} files with nothing gone or invented, {f.provisions:,} provisions, "
+            f"{f.repeated} repeated, {f.empty} empty, {f.rate:.1f} {f.unit} (bare text {f.bare:.1f})"
+        )
+    refused = [one for one in read if one.refused]
+    for one in refused:
+        print(f"not read: {one.file}: {one.refused}")
+    print(f"{len(read)} files, {len(refused)} not read, most memory {max(one.peak for one in read):.0f} MiB.")
 
 
 @eval_app.command("calibrate")
