@@ -25,9 +25,10 @@ class Change:
     def words(self) -> Iterator[tuple[Literal["=", "-", "+"], str]]:
         """The two texts as runs of words that stayed (=), went (-) and came (+), in order."""
         old, new = _WORDS.findall(self.before), _WORDS.findall(self.after)
-        for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        was, is_now = [word.strip() for word in old], [word.strip() for word in new]
+        for what, a, b, c, d in difflib.SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
             if what == "equal":
-                yield "=", "".join(old[a:b])
+                yield "=", "".join(new[c:d])
             if what in ("replace", "delete"):
                 yield "-", "".join(old[a:b])
             if what in ("replace", "insert"):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from corpus.errors import PinciteError
 from corpus.fetch import Conditions, Fetched, Fetcher
-from corpus.official import Kept, Origin, Provenance, held, keep
+from corpus.official import Kept, Origin, Provenance, held, is_whole, keep
 from corpus.provisions import Document
 from corpus.readers.choose import reader_of
 from corpus.readers.reading import UnreadableSource
@@ -82,7 +82,7 @@ def _one(home: Path, document: Document, fetcher: Fetcher, accept: bool) -> Obta
 
 def _held_from(home: Path, document: Document, address: str) -> Provenance | None:
     """The newest copy that came from an address, to ask only for a newer one."""
-    same = [p for p in held(home) if p.document == document.id and p.asked == address]
+    same = [p for p in held(home) if p.document == document.id and p.asked == address and is_whole(home, p)]
     return max(same, key=lambda p: p.retrieved_at, default=None)
 
 

@@ -10,6 +10,7 @@ A folder is written beside and put in its place in one step, so that a text is t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -103,11 +104,12 @@ def keep(
     digest = hashlib.sha256(data).hexdigest()
     for there in held(home):
         same = (there.document, there.sha256) == (document.id, digest)
-        if same and edition in ("", there.edition) and missing == there.missing:
+        if same and edition in ("", there.edition) and missing == there.missing and is_whole(home, there):
             return Kept(_folder(home, there.document, there.edition), there, False, None)
     reader = reader_of(data)
     reading = reader.read(data)
-    date = edition or reading.edition or otherwise
+    said = reading.edition if _DATE.match(reading.edition) else ""
+    date = edition or said or otherwise
     if not date:
         raise UsageError(
             f"The source does not say of which date its text is; give it with --edition ({document.short})."
@@ -155,6 +157,7 @@ def faults_of(found: Audit) -> Iterator[str]:
 def held(home: Path) -> list[Provenance]:
     """The official texts held, by document and edition. A folder that cannot be read is passed over."""
     found = []
+    _put_back(home)
     for path in sorted((home / "official").glob(f"*/*/{PROVENANCE}")):
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
@@ -164,6 +167,14 @@ def held(home: Path) -> list[Provenance]:
         if (provenance.document, provenance.edition) == (path.parent.parent.name, path.parent.name):
             found.append(provenance)
     return found
+
+
+def is_whole(home: Path, there: Provenance) -> bool:
+    """Whether the bytes kept are still those that came."""
+    try:
+        return _digest(_folder(home, there.document, there.edition) / SOURCE) == there.sha256
+    except OSError:
+        return False
 
 
 def read_official(home: Path, documents: Mapping[str, Document]) -> tuple[list[Edition], list[str]]:
@@ -221,7 +232,24 @@ def remove(home: Path, document: str, edition: str) -> None:
     folder = _folder(home, document, edition)
     if not (folder / PROVENANCE).is_file():
         raise UsageError(f"No official text of {document} in the edition {edition} is held.")
-    shutil.rmtree(folder)
+    shutil.rmtree(_aside(folder), ignore_errors=True)  # what a kill left, lest it be put back
+    gone = folder.with_name(f".{folder.name}-{os.getpid()}")
+    folder.replace(gone)
+    shutil.rmtree(gone)
+
+
+def _aside(folder: Path) -> Path:
+    """Where a text stands while another takes its place."""
+    return folder.with_name(f".{folder.name}-old")
+
+
+def _put_back(home: Path) -> None:
+    """Put texts back that stood aside when a program was killed."""
+    for old in (home / "official").glob("*/.*-old"):
+        folder = old.with_name(old.name.removeprefix(".").removesuffix("-old"))
+        if not folder.exists():
+            with contextlib.suppress(OSError):
+                old.replace(folder)
 
 
 def _folder(home: Path, document: str, edition: str) -> Path:
@@ -247,7 +275,7 @@ def _write(folder: Path, data: bytes, provenance: Provenance, units: list[Unit])
     _write_units(fresh, units)
     if (folder / PROVISIONS).is_file():
         shutil.copyfile(folder / PROVISIONS, fresh / BEFORE)
-    old = folder.parent / f".{folder.name}-old"
+    old = _aside(folder)
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
         folder.replace(old)
@@ -257,11 +285,14 @@ def _write(folder: Path, data: bytes, provenance: Provenance, units: list[Unit])
 
 def _write_units(folder: Path, units: list[Unit]) -> None:
     lines: dict[str, Any] = {"readers": READERS, "units": [asdict(unit) for unit in units]}
-    (folder / PROVISIONS).write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
+    fresh = folder / f".{PROVISIONS}-{os.getpid()}"
+    fresh.write_text(json.dumps(lines, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(folder / PROVISIONS)
 
 
 def _provisions(home: Path, provenance: Provenance, document: Document) -> Iterator[Provision]:
-    for unit in _read_units(_folder(home, provenance.document, provenance.edition), document):
+    folder = _folder(home, provenance.document, provenance.edition)
+    for unit in _read_units(folder, document, provenance.sha256):
         yield _provision(unit, document.id, provenance.edition)
 
 
@@ -279,15 +310,23 @@ def _provision(unit: Unit, document: str, edition: str) -> Provision:
     )
 
 
-def _read_units(folder: Path, document: Document) -> list[Unit]:
-    """What the reader made of a source; read anew if another version of the readers had made it."""
-    data = json.loads((folder / PROVISIONS).read_text(encoding="utf-8"))
-    if data["readers"] == READERS:
-        return [Unit(**unit) for unit in data["units"]]
+def _read_units(folder: Path, document: Document, sha256: str) -> list[Unit]:
+    """What the reader made of a source; read anew if that is damaged or another version of the readers had made it."""
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        data = json.loads((folder / PROVISIONS).read_text(encoding="utf-8"))
+        if data["readers"] == READERS:
+            return [Unit(**unit) for unit in data["units"]]
+    if _digest(folder / SOURCE) != sha256:
+        raise CorpusError("the file kept is not the one that came")
     source = (folder / SOURCE).read_bytes()
     units = _units(reader_of(source).read(source), document)
-    _write_units(folder, units)
+    with contextlib.suppress(OSError):  # a home that cannot be written is read all the same
+        _write_units(folder, units)
     return units
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _edition(provenance: Provenance, provisions: list[Provision]) -> Edition:

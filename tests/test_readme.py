@@ -18,7 +18,12 @@ from corpus.settings import Settings
 REPOSITORY = Path(__file__).parent.parent
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")
-NOT_RUN = ("run", "speed", "calibrate")  # of `pincite eval`: they take minutes, or write into the repository
+NOT_RUN = ("run", "speed", "calibrate", "fetch")  # they take minutes, write into the repository or need a network
+ON_TEXTS = ("add", "check act.html", "diff", "remove", "readers")  # run in turn, with a text and a home of their own
+ACT = """<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>act</title></head><body>
+<p class="oj-hd-date">15.11.2025</p><p class="oj-doc-ti">REGULATION (EU) 2021/1</p><p class="oj-doc-ti">on {matter}</p>
+<p class="oj-ti-art">Article 1</p><p class="oj-sti-art">Subject matter</p><p class="oj-normal">This act is about {matter}.</p>
+<p class="oj-ti-art">Article 2</p><p class="oj-normal">1. Whoever exports asks first.</p></body></html>"""
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -55,8 +60,12 @@ def of(program: str) -> list[Command]:
     return [command for command in commands() if command.words[0] == program]
 
 
+def is_on_texts(command: Command) -> bool:
+    return any(" ".join(command.words[2:]).startswith(start) for start in ON_TEXTS)
+
+
 def is_run(command: Command) -> bool:
-    return command.words[1] != "eval" or command.words[2] not in NOT_RUN
+    return command.words[1] not in ("eval", "corpus") or not (command.words[2] in NOT_RUN or is_on_texts(command))
 
 
 def squeezed(text: str) -> str:
@@ -109,6 +118,27 @@ def test_a_command_ends_as_the_readme_says_and_prints_what_it_shows(command: Com
     pieces = [squeezed(piece) for part in command.shown.split("…") for piece in part.split("\n\n")]
     stale = [piece for piece in pieces if piece not in printed]
     assert stale == [], "the README shows what this command no longer prints; run it and paste its output"
+
+
+@pytest.mark.slow
+def test_the_commands_on_official_texts_run_one_after_the_other(tmp_path: Path) -> None:
+    """An earlier text is there before, so that there is something to compare with."""
+    (tmp_path / "texts").mkdir()
+    for name, matter in (("earlier.html", "tea"), ("act.html", "coffee"), ("texts/act.html", "coffee")):
+        (tmp_path / name).write_text(ACT.format(matter=matter), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PINCITE_HOME": str(tmp_path / "home")}
+    earlier = "corpus add earlier.html --id eu-2021-821 --edition 2024"
+    given = [shlex.split(earlier), *(list(c.words[1:]) for c in of("pincite") if is_on_texts(c))]
+    assert len(given) == 1 + len(ON_TEXTS)
+    printed = ""
+    for words in given:
+        done = subprocess.run(
+            [sys.executable, "-m", "evals.cli", *words], env=environment, cwd=tmp_path, capture_output=True, text=True
+        )
+        assert done.returncode == 0, (words, done.stdout, done.stderr)
+        printed += done.stdout
+    for sentence in ("3 provisions", "[-tea", "{+coffee", "Sound: nothing gone", "is removed", "1/1 files"):
+        assert sentence in printed
 
 
 @pytest.mark.slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -50,6 +50,7 @@ class Audit:
 def audit(plain: str, reading: Reading) -> Audit:
     """Compare a reading with the plain text of its source."""
     units = reading.units()
+    known = {unit.locator for unit in units}
     gone, phantom = differences(plain, "".join(piece.text for piece in reading.pieces))
     kinds: Counter[str] = Counter()
     for piece in reading.pieces:
@@ -61,7 +62,7 @@ def audit(plain: str, reading: Reading) -> Audit:
         gone=tuple(gone),
         phantom=tuple(phantom),
         skipped=tuple(_skipped(units)),
-        repeated=tuple(u.locator for u in units if re.search(r"-\d+\Z", u.locator) and _is_again(u, units)),
+        repeated=tuple(u.locator for u in units if _is_again(u, known)),
         empty=tuple(_empty(units)),
         furniture=dict(kinds),
     )
@@ -153,9 +154,9 @@ def _order(number: str, family: Sequence[str]) -> int | None:
     return ord(number) - ord("a") + 1 if len(number) == 1 and "a" <= number <= "z" else None
 
 
-def _is_again(unit: Unit, units: Sequence[Unit]) -> bool:
+def _is_again(unit: Unit, known: Set[str]) -> bool:
     base = re.sub(r"-\d+\Z", "", unit.locator)
-    return any(other.locator == base for other in units)
+    return base != unit.locator and base in known
 
 
 def _empty(units: Sequence[Unit]) -> Iterable[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
+import re
 from typing import TypeAlias
 
 from lxml import etree, html
@@ -11,13 +14,15 @@ from corpus.readers.reading import UnreadableSource
 LARGEST = 64 * 2**20  # bytes; the largest act among the samples has 2.3 MB
 NOT_SHOWN = frozenset({"script", "style", "head", "noscript", "template"})  # of HTML
 
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,99}encoding=["']([\w.\-]+)["']""", re.ASCII)
+
 Element: TypeAlias = etree._Element
 
 
 def parse_xml(data: bytes) -> Element:
     """The root element of well-formed XML. Raises `UnreadableSource`."""
     _bounded(data)
-    if b"<!ENTITY" in data[: 2**16] or b"<!ENTITY" in data:
+    if b"<!ENTITY" in data.replace(b"\0", b""):  # without them UTF-16 reads as ASCII
         raise UnreadableSource("The XML declares entities of its own, which can hide text or swell it: it is not read.")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
@@ -76,9 +81,11 @@ def _bounded(data: bytes) -> None:
 
 
 def _charset(data: bytes) -> str | None:
-    """UTF-8 where the bytes are; else lxml looks at what the page says."""
-    try:
+    """UTF-8 where the bytes are, or what an XML declaration says; else lxml looks at what the page says."""
+    declared = _DECLARED.match(data)
+    with contextlib.suppress(UnicodeDecodeError):
         data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
+        return "utf-8"
+    with contextlib.suppress(LookupError):
+        return codecs.lookup(declared[1].decode()).name if declared else None
+    return None

@@ -13,7 +13,7 @@ def number(label: str) -> str:
 
     The last word that could be a number counts, so that a kind named before it is left out. Writing stays as it is.
     """
-    text = unicodedata.normalize("NFKC", label).replace("\u2011", "-").replace("\u00ad", "")
+    text = unicodedata.normalize("NFKC", label).replace("\u2010", "-").replace("\u00ad", "")
     found = _KEPT.findall(text)
     return found[-1] if found else ""
 
@@ -33,5 +33,9 @@ class Locators:
     def at(self, above: str, kind: str, number: str) -> str:
         """The locator of a new provision inside `above` (empty at the top)."""
         base = f"{above}/{kind}_{number}" if above else f"{kind}_{number}"
-        self._given[base] = self._given.get(base, 0) + 1
-        return base if self._given[base] == 1 else f"{base}-{self._given[base]}"
+        found = base
+        while found in self._given:  # a document may itself number 2-2 what stands after a second 2
+            self._given[base] += 1
+            found = f"{base}-{self._given[base]}"
+        self._given[found] = 1
+        return found
