@@ -17,7 +17,10 @@ class _Frozen(BaseModel):
 
 
 class Citation(_Frozen):
-    """The place that a statement rests on. `quote` is a verbatim span of the provision's text in that layer."""
+    """The place that a statement rests on. `quote` is a verbatim span of the provision's text in that layer.
+
+    `page` is that of the source, from 1; 0 if it has no pages.
+    """
 
     pin: str
     pincite: str
@@ -25,6 +28,7 @@ class Citation(_Frozen):
     layer: Layer
     edition: str
     url: str
+    page: int = 0
 
 
 class Statement(_Frozen):

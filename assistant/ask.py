@@ -194,6 +194,7 @@ class Pincite:
             layer=provision.layer,
             edition=provision.edition,
             url=self.index.store.documents[provision.pin.document].url,
+            page=provision.page,
         )
 
     def _evidence(self, hit: Hit, findings: Findings) -> Evidence:

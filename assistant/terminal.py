@@ -38,7 +38,8 @@ def answer(console: Console, given: Answer) -> None:
     quotes = _official_quotes(given)
     for pin, (number, citation) in numbers.items():
         where = _text(f"[{number}] ", style="cyan") + _text(citation.pincite, style="bold")
-        where.append_text(_text(f"  {_layer(citation)}, edition {citation.edition}  {pin}", "dim"))
+        page = f", page {citation.page}" if citation.page else ""
+        where.append_text(_text(f"  {_layer(citation)}, edition {citation.edition}{page}  {pin}", "dim"))
         console.print(where)
         for quote in quotes.get(pin, ()):
             console.print(Padding(_text(f"“{quote}”", style="italic"), (0, 0, 0, 4)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.align import align
 from corpus.catalogue import CATALOGUE, read_catalogue
 from corpus.digests import Fault, read_digest
 from corpus.errors import CorpusError
@@ -104,9 +105,12 @@ def inspect_library(
 
 
 def _with_wordings(official: Edition, digests: Sequence[Edition]) -> Edition:
-    """An official text with the wordings and references of the newest digest of its document."""
+    """An official text with the words for unnumbered places, the wordings and the references of its document's digest."""
     ours = [e for e in digests if e.document == official.document]
-    return inherit(official, max(ours, key=lambda e: e.date)) if ours else official
+    if not ours:
+        return official
+    digest = max(ours, key=lambda e: e.date)
+    return inherit(align(official, digest), digest)
 
 
 def fingerprint(digests: Path = DIGESTS, catalogue: Path = CATALOGUE, home: Path | None = None) -> str:
