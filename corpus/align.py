@@ -25,7 +25,8 @@ def align(official: Edition, digest: Edition) -> Edition:
             renamed |= {(*above, there): here for there, here in zip(found, known, strict=True) if there != here}
     if not renamed:
         return official
-    return replace(official, provisions=tuple(replace(p, pin=_rename(p.pin, renamed)) for p in official.provisions))
+    named = tuple(replace(p, pin=_rename(p.pin, renamed)) for p in official.provisions)
+    return align(replace(official, provisions=named), digest)  # what is inside a renamed place now has its like
 
 
 def _named(pins: Sequence[Pin]) -> dict[tuple[tuple[Segment, ...], str], list[Segment]]:
