@@ -158,7 +158,7 @@ class Pincite:
         meant = [name for name in filters.document or question.documents if name not in there]
         notes = []
         for name in meant if len(meant) == len(filters.document or question.documents) else ():
-            dates = ", ".join(e.date for e in editions if e.document == name) or "none"
+            dates = ", ".join(dict.fromkeys(e.date for e in editions if e.document == name)) or "none"
             short = self.index.store.documents[name].short
             text = f"No edition of {short} is held that was in force on {filters.as_of}; held are: {dates}."
             notes.append(Note(code="edition-not-held", text=text))
@@ -180,7 +180,7 @@ class Pincite:
     def _citations(self, findings: Findings, one: Chosen, sentence: str) -> Iterator[Citation]:
         """The official text's own words first, where it is held, then the restatement that the sentence is from."""
         provision = one.hit.provision
-        row = findings.ranking.view.official(provision.pin) if provision.layer == "digest" else None
+        row = findings.ranking.view.official(provision) if provision.layer == "digest" else None
         if row is not None:
             official = self.index.store.provisions([row])[row]
             yield self._citation(official, closest(self.index, one.hit, sentence, row, official.text))
@@ -198,7 +198,7 @@ class Pincite:
         )
 
     def _evidence(self, hit: Hit, findings: Findings) -> Evidence:
-        official = findings.ranking.view.official(hit.provision.pin) if hit.provision.layer == "digest" else None
+        official = findings.ranking.view.official(hit.provision) if hit.provision.layer == "digest" else None
         provision = hit.provision if official is None else self.index.store.provisions([official])[official]
         return Evidence(
             pin=str(provision.pin),

@@ -54,7 +54,9 @@ def read_date(written: str) -> str:
     if not date:
         return ""
     try:
-        datetime.strptime(date, {4: "%Y", 7: "%Y-%m"}.get(len(date), "%Y-%m-%d"))
+        found = datetime.strptime(date, {4: "%Y", 7: "%Y-%m"}.get(len(date), "%Y-%m-%d"))
+        if found.date().isoformat()[: len(date)] != date:  # dates are compared as text: 2025-3-1 would sort wrongly
+            raise ValueError
     except ValueError:
         raise UsageError(f"“{written}” is not a date; write 2025-11-15, 2025-11 or 2025.") from None
     return date

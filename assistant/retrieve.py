@@ -144,9 +144,15 @@ def _once(index: Index, seen: View, hits: Iterable[Hit]) -> list[Hit]:
         best.setdefault(hit.provision.pin, hit)
     preferred = {pin: row for pin, hit in best.items() if (row := seen.row(pin)) is not None and row != hit.row}
     provisions = index.store.provisions(list(preferred.values()))
+
+    def stands_for(pin: Pin, hit: Hit) -> bool:
+        other = provisions[preferred[pin]]
+        together = other.edition == hit.provision.edition or not seen.searched[preferred[pin]]
+        return together and other.layer != hit.provision.layer
+
     return [
         replace(hit, row=preferred[pin], provision=provisions[preferred[pin]])
-        if pin in preferred and hit.provision.layer != provisions[preferred[pin]].layer
+        if pin in preferred and stands_for(pin, hit)
         else hit
         for pin, hit in best.items()
     ]

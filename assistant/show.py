@@ -161,4 +161,4 @@ def _inside(index: Index, pin: Pin, edition: str | None) -> tuple[Place, ...]:
 
 def _rows(index: Index, rows: list[int]) -> tuple[Place, ...]:
     found = index.store.provisions(rows)
-    return _places(index, [found[row].pin for row in rows])
+    return _places(index, dict.fromkeys(found[row].pin for row in rows))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.filters import Filters
 from corpus.library import current_of
 from corpus.pins import Pin
-from corpus.provisions import Edition
+from corpus.provisions import Edition, Provision
 from indexer.opened import Index
 from indexer.store import Store
 
@@ -32,9 +32,9 @@ class View:
         """The row of a pin that is searched and composed from: the digest's where there is one with text."""
         return next((row for row in self.store.rows(pin) if self.allowed[row]), None)
 
-    def official(self, pin: Pin) -> int | None:
-        """The row of the official text of a pin, if it is held and not empty."""
-        rows = [row for row in self.store.rows(pin, layer="official") if self.allowed[row]]
+    def official(self, restated: Provision) -> int | None:
+        """The row of the official text that a provision restates: of its pin and edition, if it is held and not empty."""
+        rows = [row for row in self.store.rows(restated.pin, restated.edition, layer="official") if self.allowed[row]]
         return next((row for row, p in self.store.provisions(rows).items() if p.text), None)
 
     def inside(self, pin: Pin) -> list[int]:

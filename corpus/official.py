@@ -232,8 +232,9 @@ def remove(home: Path, document: str, edition: str) -> None:
     folder = _folder(home, document, edition)
     if not (folder / PROVENANCE).is_file():
         raise UsageError(f"No official text of {document} in the edition {edition} is held.")
-    shutil.rmtree(_aside(folder), ignore_errors=True)  # what a kill left, lest it be put back
     gone = folder.with_name(f".{folder.name}-{os.getpid()}")
+    for left in (_aside(folder), gone):  # by a kill, lest it be put back
+        shutil.rmtree(left, ignore_errors=True)
     folder.replace(gone)
     shutil.rmtree(gone)
 

@@ -14,10 +14,12 @@ import typer
 
 from assistant.cli import app
 from assistant.cli import run as run_commands
+from assistant.corpus_cli import corpus_app
 from corpus.errors import UsageError
 from corpus.settings import Settings
 
 if TYPE_CHECKING:
+    from evals.coverage import Covered
     from evals.questions import Question
 
 eval_app = typer.Typer(help="What is proven: known questions, baselines, speed.", no_args_is_help=True)
@@ -30,6 +32,18 @@ class SplitChoice(StrEnum):
     dev = "dev"
     test = "test"
     all = "all"
+
+
+@corpus_app.command("coverage")
+def corpus_coverage(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """What is not covered, what in part, what whole; how old it is, and how many known questions test it."""
+    import json
+    from dataclasses import asdict
+
+    from evals.coverage import markdown
+
+    covered = _coverage()
+    print(json.dumps([asdict(one) for one in covered], ensure_ascii=False, indent=1) if as_json else markdown(covered))
 
 
 @eval_app.command("run")
@@ -53,7 +67,7 @@ def eval_run(
     splits = ("test", "dev") if split is SplitChoice.all else (split.value,)
     report = run(Settings(), _questions(), splits, progress=_say)
     _say("", 0, 0)
-    data, page = write_report(report, out)
+    data, page = write_report(report, out, _coverage())
     if as_json:
         print(report.model_dump_json(indent=1))
     else:
@@ -148,6 +162,17 @@ def eval_questions() -> None:
         print(f"{split:<5} {persona:<9} {kind:<14} {number:>4}")
     print(f"{len(questions)} questions, {len(faults)} faults.")
     raise typer.Exit(1 if faults else 0)
+
+
+def _coverage() -> list[Covered]:
+    from datetime import UTC, datetime
+
+    from corpus.library import read_library
+    from evals.coverage import coverage
+
+    settings = Settings()
+    library = read_library(settings.digests, settings.catalogue, settings.home)
+    return coverage(settings, library, _questions(), datetime.now(UTC).date())
 
 
 def _questions() -> tuple[Question, ...]:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from evals.coverage import HEADINGS, Covered
 from evals.metrics import MEASURES, Measure, mean
 from evals.run import PINCITE, Figure, Graded, Report
 
@@ -91,16 +92,16 @@ def written(figure: Figure | None) -> str:
     return f"{figure.value:.0f}" if figure.value >= 10 else f"{figure.value:.3f}"
 
 
-def write_report(report: Report, folder: Path) -> tuple[Path, Path]:
+def write_report(report: Report, folder: Path, covered: Sequence[Covered] = ()) -> tuple[Path, Path]:
     """Write `evaluation.json` and `evaluation.html` into a folder. Gives both paths."""
     folder.mkdir(parents=True, exist_ok=True)
     data, page = folder / "evaluation.json", folder / "evaluation.html"
     data.write_text(report.model_dump_json(indent=1) + "\n", encoding="utf-8")
-    page.write_text(html(report), encoding="utf-8")
+    page.write_text(html(report, covered), encoding="utf-8")
     return data, page
 
 
-def html(report: Report) -> str:
+def html(report: Report, covered: Sequence[Covered] = ()) -> str:
     """The page. Every value is escaped; nothing is loaded from elsewhere."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -120,6 +121,8 @@ def html(report: Report) -> str:
         beside=sorted(report.splits, reverse=True)[1:],
         asked=_asked(report),
         personas=by_persona(report),
+        covered=covered,
+        headings=HEADINGS,
         wrong=[one for one in report.graded if one.system == PINCITE and one.went_wrong],
     )
 

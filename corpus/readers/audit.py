@@ -113,7 +113,11 @@ def _rejoin(left: str, right: str, i: int, j: int) -> tuple[int, int] | None:
             break
         key = right[j + skip : j + skip + ANCHOR]
         limit = REACH if best is None else sum(best) - skip
-        at = left.find(key, i, i + limit + len(key))
+        if len(key) == ANCHOR:
+            at = left.find(key, i, i + limit + ANCHOR)
+        else:  # so few are the last ones of both or agree by chance
+            end = len(left) - len(key)
+            at = end if i <= end <= i + limit and left.endswith(key) else -1
         if at >= 0 and (best is None or at - i + skip < sum(best)):
             best = (at - i, skip)
     return best

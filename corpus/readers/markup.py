@@ -15,6 +15,7 @@ LARGEST = 64 * 2**20  # bytes; the largest act among the samples has 2.3 MB
 NOT_SHOWN = frozenset({"script", "style", "head", "noscript", "template"})  # of HTML
 
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{1,99}encoding=["']([\w.\-]+)["']""", re.ASCII)
+_END = re.compile(rb"</html\s*>", re.IGNORECASE)  # what stands after it is shown by browsers and dropped by libxml2
 
 Element: TypeAlias = etree._Element
 
@@ -39,7 +40,7 @@ def parse_html(data: bytes) -> Element:
     _bounded(data)
     parser = html.HTMLParser(no_network=True, huge_tree=True, encoding=_charset(data))
     try:
-        root = html.document_fromstring(data, parser=parser)
+        root = html.document_fromstring(_END.sub(b"", data), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableSource(f"The HTML has no text that could be read ({error}); get the file again.") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):  # beyond it libxml2 drops text and goes on
@@ -50,7 +51,7 @@ def parse_html(data: bytes) -> Element:
 def tag(element: Element) -> str:
     """The local name of an element in lower case; empty for comments and processing instructions."""
     name = element.tag
-    return etree.QName(name).localname.lower() if isinstance(name, str) else ""
+    return name.rpartition("}")[2].lower() if isinstance(name, str) else ""  # HTML may have "o:p", which is no QName
 
 
 def plain_text(root: Element) -> str:
