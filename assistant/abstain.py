@@ -48,11 +48,16 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of the signs, in the order of `Support`, and the probability from which an answer is given."""
+    """Weights of the signs, in the order of `Support`, and the probability from which an answer is given.
+
+    `worded` is how well, against its text, the wordings of a provision usually fit a question that it answers: official texts
+    come without wordings, and are judged as if they had such.
+    """
 
     weights: tuple[float, ...]
     intercept: float
     threshold: float
+    worded: float = 1.0
 
     def probability(self, support: Support) -> float:
         """The probability that the question is answered."""
@@ -65,7 +70,10 @@ def model() -> Model:
     """The fitted model that comes with the package."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))
     return Model(
-        tuple(data["weights"].get(field.name, 0.0) for field in fields(Support)), data["intercept"], data["threshold"]
+        tuple(data["weights"].get(field.name, 0.0) for field in fields(Support)),
+        data["intercept"],
+        data["threshold"],
+        data["worded"],
     )
 
 
@@ -81,12 +89,13 @@ def support(index: Index, question: Question, ranking: Ranking, chosen: Sequence
         return sum(heard) / total
 
     texts = [spoken_words(index, one) for one in chosen]
-    asks = (index.compare(ranking.asked, one.hit.row).to(ASKS) for one in chosen)
+    tokens = max(hit.tokens for hit in ranking.hits)
+    asks = max((index.compare(ranking.asked, one.hit.row).to(ASKS) for one in chosen), default=0.0)
     scores = sorted((hit.score - (hit.why == "named") for hit in ranking.hits), reverse=True)
     return Support(
         score=scores[0],
-        tokens=max(hit.tokens for hit in ranking.hits),
-        asks=max(asks, default=0.0),
+        tokens=tokens,
+        asks=asks or model().worded * tokens,
         lead=scores[0] - scores[min(4, len(scores) - 1)],
         said=max(map(share, texts)),
         strange=sum(w for word, w in weights.items() if not index.lexical.knows(word)) / total,

@@ -66,7 +66,11 @@ def fit(supports: Sequence[Support], answerable: Sequence[bool]) -> Fitted:
     weights = regression.coef_[0] / scaler.scale_
     intercept = float(regression.intercept_[0] - weights @ scaler.mean_)
     border = max(0.0, threshold([round(float(p), DIGITS) for p in unseen], answerable, MOST_FALSE))
-    fitted = Model(tuple(round(float(w), DIGITS) for w in weights), round(intercept, DIGITS), round(border, DIGITS))
+    worded = np.median(
+        [s.asks / s.tokens for s, is_known in zip(supports, answerable, strict=True) if is_known and s.tokens]
+    )
+    figures = (round(float(figure), DIGITS) for figure in (intercept, border, worded))
+    fitted = Model(tuple(round(float(w), DIGITS) for w in weights), *figures)
     return Fitted(fitted, *kinds)
 
 
@@ -77,6 +81,7 @@ def write(fitted: Fitted, path: Path) -> None:
         "weights": dict(zip(names, fitted.model.weights, strict=True)),
         "intercept": fitted.model.intercept,
         "threshold": fitted.model.threshold,
+        "worded": fitted.model.worded,
         "fitted": {
             "questions": fitted.answerable + fitted.unanswerable,
             "answerable": fitted.answerable,

@@ -97,7 +97,9 @@ def write(
     with ThreadPoolExecutor(threads) as pool:
 
         def encoded(some: Sequence[Chunk]) -> Iterator[tuple[Floats, list[tuple[int, int]], list[str]]]:
-            for start in range(0, len(some), AHEAD):  # a few at a time: what is encoded waits in memory until it is written
+            for start in range(
+                0, len(some), AHEAD
+            ):  # a few at a time: what is encoded waits in memory until it is written
                 batch = enumerate(some[start : start + AHEAD])
                 yield from pool.map(lambda job: encoders[job[0] % threads].encode(job[1].text), batch)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import pytest
 from rich.console import Console
@@ -11,8 +12,10 @@ from rich.console import Console
 from assistant import terminal
 from assistant.answer import Answer, Citation, CorpusState, Evidence, Note, Statement
 from assistant.ask import Pincite
+from assistant.holdings import holdings
 from assistant.show import Place, Shown, show
 from corpus.library import Library
+from corpus.settings import Settings
 
 HOSTILE = (
     "[bold]bold[/bold] [link=https://evil.example]link[/link] \x1b[31mred\x1b[0m \x1b]0;title\x07 \u202egnirts <b>"
@@ -144,6 +147,6 @@ def test_a_document_held_in_part_shows_what_is_not_held(console: Console, pincit
     assert f"Not held: {shown.missing}" in plain(console)
 
 
-def test_the_catalogue_is_a_table_with_every_document(console: Console, library: Library) -> None:
-    terminal.documents(console, [(document, document.newest, 0) for document in library.documents.values()])
+def test_the_catalogue_is_a_table_with_every_document(console: Console, library: Library, settings: Settings) -> None:
+    terminal.documents(console, list(holdings(library, settings.home, date(2026, 11, 22))))
     assert all(re.search(rf"^{name} ", plain(console), re.M) for name in library.documents)
