@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from corpus.provisions import Layer
 
@@ -19,7 +19,7 @@ class _Frozen(BaseModel):
 class Citation(_Frozen):
     """The place that a statement rests on. `quote` is a verbatim span of the provision's text in that layer.
 
-    `page` is that of the source, from 1; 0 if it has no pages.
+    `page` is that of the source, from 1; 0, and left out of what is written, if it has no pages.
     """
 
     pin: str
@@ -29,6 +29,11 @@ class Citation(_Frozen):
     edition: str
     url: str
     page: int = 0
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        fields: dict[str, object] = write(self)
+        return {name: value for name, value in fields.items() if name != "page" or value}
 
 
 class Statement(_Frozen):

@@ -83,7 +83,7 @@ EXPECTATIONS = (
     ),
     _expectation(
         "a form or a place to file",
-        r"\b(?:which|what) (?:form|portal|website|template|software|online)\b|\bform number\b|"
+        r"\b(?:which|what) (?:form|portal|website|template|online)\b|\bform number\b|"
         r"\bwhere (?:do|can|should|must) (?:i|we|they|exporters) (?:apply|file|submit|register|send)\b",
         r"\bforms?\b|\bportal|\bplatform|\bwebsite|\bonline\b|\belectronic|\be-?mail|\btemplate|\bsubmit",
     ),

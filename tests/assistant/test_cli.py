@@ -106,7 +106,9 @@ def test_corpus_list_gives_every_document_as_json(command: Command, library: Lib
 def test_corpus_list_is_a_table_for_people(command: Command) -> None:
     done = command("corpus", "list")
     assert done.status == 0
-    assert done.out.splitlines()[0].split() == ["id", "name", "place", "kind", "coverage", "edition", "provisions"]
+    assert done.out.splitlines()[0].split() == [
+        *("id", "name", "place", "kind", "coverage", "layer", "edition", "provisions", "days", "old")
+    ]
 
 
 def test_corpus_check_finds_no_fault_in_the_embedded_corpus(command: Command) -> None:

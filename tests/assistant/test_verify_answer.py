@@ -109,3 +109,12 @@ def test_no_statement_is_shown_whose_quotation_is_not_in_the_store(drawn: list[l
         and all(c.quote.strip() and c.quote in held.get((c.pin, c.edition, c.layer), "") for c in s.citations)
     ]
     assert list(shown) == true
+
+
+def test_a_page_is_written_where_the_source_has_pages() -> None:
+    given = Citation(
+        pin="a/art_1", pincite="A", quote="Q.", layer="official", edition="2025", url="https://example.org", page=7
+    )
+    assert given.model_dump()["page"] == 7
+    assert "page" not in given.model_copy(update={"page": 0}).model_dump()
+    assert Citation.model_validate_json(given.model_dump_json()) == given
