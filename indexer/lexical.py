@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 
+_ROWS = "rows.npy"  # the rows that have a text, then the number of all
 _WORD = re.compile(r"[^\W_]+(?:[.\-/][^\W_]+)*")
 STOPWORDS = frozenset(
     """a about an and any are as at be been but by can could do does for from had has have how i if in into is it its may
@@ -57,30 +58,37 @@ def terms(text: str) -> list[str]:
 
 
 class Lexical:
-    """A BM25 index over rows 0..n-1."""
+    """A BM25 index over rows 0..n-1. `rows` are those that have a text: the others count for nothing, also not in how rare
+    a term is or how long texts usually are.
+    """
 
-    def __init__(self, engine: Any) -> None:
-        self._engine = engine
+    def __init__(self, engine: Any, rows: NDArray[np.int64], count: int) -> None:
+        self._engine, self._rows, self._count = engine, rows, count
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> Lexical:
+        found = [terms(text) if text else [] for text in texts]
+        rows = np.array([row for row, said in enumerate(found) if said], dtype=np.int64)
         engine = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
-        engine.index([terms(text) or ["∅"] for text in texts], show_progress=False)
-        return cls(engine)
+        engine.index([found[row] for row in rows] or [["∅"]], show_progress=False)
+        return cls(engine, rows, len(found))
 
     @classmethod
     def load(cls, folder: Path) -> Lexical:
-        return cls(bm25s.BM25.load(folder, mmap=True))
+        rows = np.load(folder / _ROWS)
+        return cls(bm25s.BM25.load(folder, mmap=True), rows[:-1], int(rows[-1]))
 
     def save(self, folder: Path) -> None:
         self._engine.save(folder, show_progress=False)
+        np.save(folder / _ROWS, np.append(self._rows, self._count))
 
     def scores(self, asked: Sequence[str]) -> Scores:
         """The BM25 score of every row for the terms asked, shape (n,)."""
+        found = np.zeros(self._count, dtype=np.float32)
         known = [term for term in asked if term in self._engine.vocab_dict]
-        if not known:
-            return np.zeros(self._engine.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._engine.get_scores(known), dtype=np.float32)
+        if known and len(self._rows):
+            found[self._rows] = self._engine.get_scores(known)
+        return found
 
     def knows(self, term: str) -> bool:
         """Whether any text has the term."""

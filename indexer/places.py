@@ -22,7 +22,7 @@ from corpus.library import fingerprint
 from corpus.settings import Settings
 from indexer.embedder import model_name
 
-SCHEMA = 6
+SCHEMA = 7
 
 
 class NoIndex(PinciteError):
