@@ -44,13 +44,20 @@ class Library:
         return current_of(of)
 
     def quoted_only(self) -> set[int]:
-        """The numbers, in the order of `provisions`, of official texts that a digest of the same editions restates.
+        """The numbers, in the order of `provisions`, of official texts that are shown and quoted but not searched.
 
-        They are found through the digest, which says the same in more words that people use, and are quoted from.
+        Those that a digest of the same editions restates are found through it, which says the same in more words that people
+        use. Footnotes of a text tell where its statements are from and answer nothing alone; a digest has those that do.
         """
         current = [e for name in self.documents for e in self.current(name)]
         restated = {p.pin for e in current if e.layer == "digest" for p in e.provisions if p.held == "text"}
-        official = {id(p) for e in current if e.layer == "official" for p in e.provisions if p.pin in restated}
+        official = {
+            id(p)
+            for e in self.editions
+            if e.layer == "official"
+            for p in e.provisions
+            if (e in current and p.pin in restated) or p.pin.segments[-1].kind == "fn"
+        }
         return {n for n, p in enumerate(self.provisions()) if id(p) in official}
 
 

@@ -151,6 +151,14 @@ def test_what_a_digest_restates_is_quoted_from_the_official_text_and_no_more(sma
     assert read(small, home).quoted_only() == set()
 
 
+def test_footnotes_of_an_official_text_are_shown_and_not_searched(small: SmallCorpus, home: Path) -> None:
+    noted = act("2025-02-03") + b"\nA paragraph with a note.[^1]\n\n[^1]: Gazette of 3 May, page 7.\n"
+    kept(home, noted)
+    library = read(small, home)
+    provisions = list(library.provisions())
+    assert [provisions[n].pin.locator for n in sorted(library.quoted_only())] == ["fn_1"]
+
+
 def test_wordings_and_references_are_taken_over_from_the_newest_digest(small: SmallCorpus, home: Path) -> None:
     small.change(
         "basis: text, gazette\nsee: demo-act/art_2/par_1, demo-guide\n",
