@@ -59,7 +59,7 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20)
     seen = view(index, filters, question.years)
     lexical = np.where(seen.searched, _words(index, question), 0.0).astype(np.float32)
     words = {int(row): float(lexical[row]) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0}
-    cosine = _nearest(index, question, seen.searched, _where(filters))
+    cosine = _nearest(index, question, seen, _where(filters))
     asked = index.late.question(question.text)
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
@@ -76,13 +76,15 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20)
     return Ranking(tuple(_once(index, seen, hits)[:most]), asked, seen)
 
 
-def _nearest(
-    index: Index, question: Question, allowed: NDArray[np.bool_], where: dict[str, Any] | None
-) -> dict[int, float]:
-    """The cosine similarity of the nearest allowed provisions, by row."""
+def _nearest(index: Index, question: Question, seen: View, where: dict[str, Any] | None) -> dict[int, float]:
+    """The cosine similarity of the nearest provisions that are searched, by row.
+
+    Chroma knows no layers: as many more are asked of it as there are texts that are quoted only.
+    """
     vector = index.embed([question.text])[0]
-    found = index.nearest(vector, min(NEAREST, index.manifest.chunks), where)
-    near = sorted(((row, cosine) for row, cosine in found.items() if allowed[row]), key=lambda pair: -pair[1])
+    most = max(NEAREST, int(NEAREST * seen.allowed.sum() / max(1, seen.searched.sum())))
+    found = index.nearest(vector, min(most, index.manifest.chunks), where)
+    near = sorted(((row, cosine) for row, cosine in found.items() if seen.searched[row]), key=lambda pair: -pair[1])
     return dict(near[:POOL])
 
 
