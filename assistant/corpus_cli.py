@@ -185,10 +185,13 @@ def corpus_remove(
     document: Annotated[str, typer.Argument(help="A document, by id.")], edition: Annotated[str, typer.Option()]
 ) -> None:
     """Take an official text out of the corpus again."""
+    from corpus.catalogue import read_catalogue
     from corpus.official import remove
 
-    remove(Settings().home, document, edition)
-    print(f"The official text of {document} ({edition}) is removed; `pincite index build` takes it out of the index.")
+    settings = Settings()
+    of = _known(document, read_catalogue(settings.catalogue))
+    remove(settings.home, of.id, edition)
+    print(f"The official text of {of.id} ({edition}) is removed; `pincite index build` takes it out of the index.")
 
 
 @corpus_app.command("diff")

@@ -144,14 +144,19 @@ def faults_of(found: Audit) -> Iterator[str]:
     """What an audit found wrong, as sentences."""
     if found.gone:
         most = max(found.gone, key=len)
-        yield f"{sum(map(len, found.gone)):,} characters of the source are in no provision, the longest run “{most[:60]}”."
+        yield f"{sum(map(len, found.gone)):,} characters of the source are in no provision, the longest run “{_shown(most)}”."
     if found.phantom:
         most = max(found.phantom, key=len)
-        yield f"{sum(map(len, found.phantom)):,} characters were read that the source does not have, as “{most[:60]}”."
+        yield f"{sum(map(len, found.phantom)):,} characters were read that the source does not have, as “{_shown(most)}”."
     if found.repeated and not found.is_well_numbered:
         yield f"{len(found.repeated)} provisions stand twice, as {found.repeated[0]}."
     if found.empty and not found.is_well_numbered:
         yield f"{len(found.empty)} provisions are empty, as {found.empty[0]}."
+
+
+def _shown(run: str) -> str:
+    """The beginning of a source's words for a sentence: no character of it commands a terminal."""
+    return "".join(c if c.isprintable() else " " for c in run[:60])
 
 
 def held(home: Path) -> list[Provenance]:
@@ -230,7 +235,7 @@ def replaced(home: Path, document: Document, edition: str) -> list[Provision]:
 def remove(home: Path, document: str, edition: str) -> None:
     """Take an official text out of the corpus. Raises `UsageError` if it is not held."""
     folder = _folder(home, document, edition)
-    if not (folder / PROVENANCE).is_file():
+    if not _DATE.match(edition) or not (folder / PROVENANCE).is_file():
         raise UsageError(f"No official text of {document} in the edition {edition} is held.")
     gone = folder.with_name(f".{folder.name}-{os.getpid()}")
     for left in (_aside(folder), gone):  # by a kill, lest it be put back

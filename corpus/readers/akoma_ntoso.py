@@ -98,7 +98,7 @@ class _Walk(Walk):
         self._grouping = _groups_of_units(root)
 
     @property
-    def handlers(self) -> Mapping[str, Handler]:  # type: ignore[override]
+    def handlers(self) -> Mapping[str, Handler]:
         return _HANDLERS
 
     def _furniture(self, element: Element, place: Place) -> Step:

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from corpus.readers.numbers import roman_value
 from corpus.readers.reading import Reading, Unit
 
 ANCHOR = 24  # characters that must agree before two texts that came apart count as together again
 TOLERATED = 0.1  # share of provisions that may be repeated or empty
 REACH = 20_000  # characters looked ahead for where they come together
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,8 @@ def _order(number: str, family: Sequence[str]) -> int | None:
     """The place of a number in its series: 7, g, vii. Numbers put in later (5a) have none."""
     if number.isdigit():
         return int(number)
-    roman = all(set(one) <= set(_ROMAN) for one in family) and "i" in family
-    if roman and set(number) <= set(_ROMAN):
-        values = [_ROMAN[c] for c in number]
-        return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+    if "i" in family and all(one.islower() and roman_value(one) for one in family):
+        return roman_value(number)
     return ord(number) - ord("a") + 1 if len(number) == 1 and "a" <= number <= "z" else None
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from corpus.readers.markup import Element, plain_text
-from corpus.readers.numbers import number, slug
+from corpus.readers.numbers import number, roman, slug
 
 _NAMED = re.compile(
     r"\s*(?:part|chapter|title|section|sub-?section|annex|appendix|schedule|article|attachment)\s+"
@@ -18,7 +18,6 @@ _NAMED = re.compile(
 )
 _COUNTED = re.compile(r"\s*([0-9]+[A-Za-z]?|[IVXLC]+|[A-Z])[.:)]\s+\S")  # "1. Scope"
 _QUOTED_TERM = re.compile(r"\s*[“‘\"']([^”’\"']+)[”’\"']")
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def local(element: Element) -> str:
@@ -72,7 +71,7 @@ def counted_as(place: int, kind: str) -> str:
     if kind.startswith("alpha"):
         counted = "".join(reversed(list(_letters(place))))
     else:
-        counted = _roman(place) if kind.startswith("roman") else str(place)
+        counted = roman(place) if kind.startswith("roman") else str(place)
     return counted.upper() if kind.endswith("Upper") else counted
 
 
@@ -80,14 +79,6 @@ def _letters(value: int) -> Iterator[str]:
     while value:
         value, rest = divmod(value - 1, 26)
         yield chr(ord("a") + rest)
-
-
-def _roman(value: int) -> str:
-    found = []
-    for size, sign in _ROMAN:
-        times, value = divmod(value, size)
-        found.append(sign * times)
-    return "".join(found)
 
 
 def term_of(item: Element) -> str:

@@ -11,7 +11,7 @@ from corpus.readers import control_labels as labels
 from corpus.readers.lines import Line, Paragraph
 from corpus.readers.nesting import Frame, Nesting, is_first
 from corpus.readers.numbers import Locators, slug
-from corpus.readers.reading import Piece
+from corpus.readers.reading import Piece, Role
 
 
 class Parser:
@@ -295,9 +295,9 @@ class Parser:
         self.given.add(locator)
         return locator
 
-    def _put(self, role: str, text: str, locator: str, page: int) -> None:
+    def _put(self, role: Role, text: str, locator: str, page: int) -> None:
         if text.strip():
-            self.pieces.append(Piece(role, text.strip(), locator, page=page))  # type: ignore[arg-type]
+            self.pieces.append(Piece(role, text.strip(), locator, page=page))
 
     def _furniture(self, kind: str, paragraph: Paragraph) -> None:
         self.pieces.append(Piece("furniture", paragraph.whole, kind=kind, page=paragraph.page))

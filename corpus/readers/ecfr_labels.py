@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.readers.ecfr_blocks import Block
+from corpus.readers.numbers import roman, roman_value
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ONE = r"\((?:[a-z]{1,2}|[ivxl]{1,7}|\d{1,3}|[A-Z]{1,2})\)"
 LABEL = re.compile(rf"\s*({_ONE}(?:\s*(?:[-–—]|through|and)\s*{_ONE}(?=\s*\[?Reserved))?)")
 _FIRST_ROMAN = "i"
@@ -102,31 +102,9 @@ class Outline:
 
 
 def value(token: str) -> int:
-    """The value of a small Roman number; 0 for what is none."""
-    if not token or not set(token) <= set(_ROMAN):
-        return 0
-    values = [_ROMAN[c] for c in token]
-    total = sum(-one if one < max(values[n:]) else one for n, one in enumerate(values))
-    return total if roman(total) == token else 0
-
-
-def roman(number: int) -> str:
-    """A number as a small Roman one."""
-    found = ""
-    for sign, worth in (
-        ("c", 100),
-        ("xc", 90),
-        ("l", 50),
-        ("xl", 40),
-        ("x", 10),
-        ("ix", 9),
-        ("v", 5),
-        ("iv", 4),
-        ("i", 1),
-    ):
-        found += sign * (number // worth)
-        number %= worth
-    return found
+    """The value of a small Roman number, written as it should be; 0 for what is none."""
+    found = roman_value(token)
+    return found if token and roman(found) == token else 0
 
 
 def _next_letter(token: str) -> str:

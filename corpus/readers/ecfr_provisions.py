@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from corpus.readers.ecfr_blocks import Block, fold
 from corpus.readers.ecfr_labels import LETTER, Found, Label, Outline, Series, split_heading
 from corpus.readers.numbers import Locators, number, slug
-from corpus.readers.reading import Piece
+from corpus.readers.reading import Piece, Role
 
 _HEADING = frozenset("hd1 hd2 hd3 hd4 hed".split())
 _NOTE = re.compile(
@@ -41,10 +41,10 @@ class Sheet:
         return self.new(above, kind, wanted or str(self.next[base]))
 
     def add(self, locator: str, text: str, number: str = "", title: str = "") -> None:
-        parts: tuple[tuple[str, str], ...] = (("number", number), ("title", title), ("text", text))
+        parts: tuple[tuple[Role, str], ...] = (("number", number), ("title", title), ("text", text))
         for role, own in parts:
             if own.strip():
-                self.pieces.append(Piece(role, fold(own), locator))  # type: ignore[arg-type]
+                self.pieces.append(Piece(role, fold(own), locator))
 
 
 @dataclass(slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from corpus.readers.eurlex_html import Line, anchored
-from corpus.readers.eurlex_labels import NOTE, Heading, heading, label_number, roman
+from corpus.readers.eurlex_labels import NOTE, Heading, heading, label_number
 from corpus.readers.eurlex_nesting import Nesting
 from corpus.readers.eurlex_words import ANNEX, CORRELATION
+from corpus.readers.numbers import roman_value
 
 
 class Annexes(Nesting):
@@ -50,11 +51,11 @@ class Annexes(Nesting):
 
     def _rank(self, found: Heading) -> str:
         """The series of a heading. C, I, V … are Roman where they go on or begin a Roman series, else letters."""
-        value = roman(found.number)
+        value = roman_value(found.number)
         if not value or not found.is_letter:
             return found.series
         before = next((f.locator.rpartition("_")[2] for f in self.frames if f.label == "roman"), "")
-        is_roman = len(found.number) > 1 or found.number == "I" or (before and roman(before) == value - 1)
+        is_roman = len(found.number) > 1 or found.number == "I" or (before and roman_value(before) == value - 1)
         return "roman" if is_roman else found.series
 
     def footnote(self, line: Line, text: str) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from corpus.readers.numbers import number
+from corpus.readers.numbers import number, roman_value
 
 INLINE = re.compile(
     r"(?:\(\s?(?:\d{1,3}\s?[a-z]{0,2}|[a-z]{1,5}|[A-Z]{1,4})\s?\)|\d{1,3}[a-z]{0,2}\.(?=\(|\s)|\d+(?:\.\d+)+[a-z]?\.?(?=\s)|"
@@ -21,7 +20,6 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _HEADED = re.compile(r"(?P<word>)\(?(?P<number>[A-Z]|[IVXLC]+|\d+(?:\.\d+)*[a-z]?)(?:[.)]+|(?=\s*\Z))(?=\s|\Z)")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _CLOSED = re.compile(r"[’”“\"'`»][.;,:)\s]*\Z")
 
 
@@ -83,19 +81,11 @@ def follows(before: str, label: str, exactly: bool = True) -> bool:
         return int(b) == int(a) + 1
     if b.startswith(a) and a != b and b[len(a) :].isalpha() and a.isdigit():
         return True
-    if roman(a) and roman(b) == roman(a) + 1 and not (len(a) == len(b) == 1 and a not in "ivx"):
+    if roman_value(a) and roman_value(b) == roman_value(a) + 1 and not (len(a) == len(b) == 1 and a not in "ivx"):
         return True
     if (a, b) in (("z", "aa"), ("Z", "AA")):
         return True
     return len(a) == len(b) and a[:-1] == b[:-1] and ord(b[-1]) == ord(a[-1]) + 1
-
-
-def roman(text: str) -> int:
-    """The value of a Roman numeral; 0 for what is none."""
-    if not text or set(text.lower()) - set(_ROMAN):
-        return 0
-    values = [_ROMAN[c] for c in text.lower()]
-    return sum(-v if v < w else v for v, w in pairwise([*values, 0]))
 
 
 def unclosed(text: str) -> bool:

@@ -150,7 +150,7 @@ class _Walk(Walk):
         self._headed: set[str] = set()
 
     @property
-    def handlers(self) -> Mapping[str, Handler]:  # type: ignore[override]
+    def handlers(self) -> Mapping[str, Handler]:
         return _HANDLERS
 
     def _furniture(self, element: Element, place: Place) -> Step:

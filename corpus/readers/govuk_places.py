@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.readers.govuk_blocks import Block
-from corpus.readers.numbers import Locators, slug
+from corpus.readers.numbers import Locators, roman_value, slug
 from corpus.readers.reading import Piece, Role
 
 _S = r"[\s\u00a0]+"
@@ -22,7 +22,7 @@ _COMPOUND = re.compile(rf"([0-9]{{1,3}}[A-Z]?)((?:\.[a-z]{{1,5}})+)[.)]?(?={_S})
 _LETTER = re.compile(rf"(?:([a-z]|[ivxl]{{2,6}})[.)]|\(([a-z]|[ivxl]{{2,6}}|([a-z])\3)\))(?={_S})")
 _CAPITAL = re.compile(rf"(?:([A-Z])[.)]|\(([A-Z])\))(?={_S})")
 _KINDS = {"section": "sec", "part": "sec", "chapter": "cpt", "annex": "anx", "appendix": "anx"}
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ROMAN = frozenset("ivxl")
 DEEPEST = 8  # points inside one another; what is deeper is text
 
 
@@ -252,7 +252,7 @@ def _follows(before: str, after: str) -> bool:
     if len(before) == len(after) == 1 and ord(after) == ord(before) + 1:
         return True
     roman = all(c in _ROMAN for c in before + after)
-    return roman and _roman(after) == _roman(before) + 1
+    return roman and roman_value(after) == roman_value(before) + 1
 
 
 def _series(label: str) -> str:
@@ -260,8 +260,3 @@ def _series(label: str) -> str:
     if label.isdigit() or label.isupper():
         return "1" if label.isdigit() else "A"
     return "i" if label == "i" or (len(label) > 1 and all(c in _ROMAN for c in label)) else "a"
-
-
-def _roman(text: str) -> int:
-    values = [_ROMAN[c] for c in text]
-    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))

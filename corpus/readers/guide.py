@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from corpus.readers.markdown import decoded
 from corpus.readers.markdown_lines import Block, blocks, clean, lines, plain
 from corpus.readers.numbers import Locators, number, slug
-from corpus.readers.reading import Piece, Reading
+from corpus.readers.reading import Piece, Reading, Role
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NOTE = re.compile(rf"(?P<label>[{_RAISED}]+|\^[a-z]|[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ])\s+(?=\S)")
@@ -206,9 +206,9 @@ class _Guide:
         self.counts[f"{above}/{kind}"] += 1
         return self.locators.at(above, kind, str(self.counts[f"{above}/{kind}"]))
 
-    def _put(self, role: str, text: str, locator: str) -> None:
+    def _put(self, role: Role, text: str, locator: str) -> None:
         if text.strip():
-            self.pieces.append(Piece(role, text.strip(), locator))  # type: ignore[arg-type]
+            self.pieces.append(Piece(role, text.strip(), locator))
 
 
 def _whole(block: Block) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.readers.numbers import roman_value
+
 DEEPEST = 12  # levels; labels that would go deeper are neighbours
 
 
@@ -57,12 +59,11 @@ def readings(figure: str) -> list[tuple[str, float]]:
     elif len(set(low)) == 1 and low[0] not in "ixcm":
         found_as += [(case, 26 * (len(low) - 1) + ord(low[0]) - 96), (case * 2, ord(low[0]) - 96)]
     if set(low) <= set("ivxlc"):
-        found_as.append((case + "i", value_of(low)))
+        found_as.append((case + "i", float(roman_value(low))))
     return found_as
 
 
 def value_of(figure: str) -> float:
-    if re.match(r"\d", figure):
-        return float(re.match(r"\d+", figure)[0])  # type: ignore[index]
-    worth = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}.get(one, 0) for one in figure.lower()]
-    return float(sum(-one if any(other > one for other in worth[n:]) else one for n, one in enumerate(worth)))
+    """The value of the digits that a number begins with, or of a Roman numeral."""
+    digits = re.match(r"\d+", figure)
+    return float(digits[0]) if digits else float(roman_value(figure))

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from corpus.readers.numbers import roman_value
+
 DEEPEST = 24
 NOTES = ("note", "tnote", "nb")
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
 
 @dataclass(slots=True)
@@ -188,8 +189,4 @@ def _letters(number: str) -> int | None:
 
 
 def _roman(number: str) -> int | None:
-    low = number.lower()
-    if not low or not set(low) <= set(_ROMAN):
-        return None
-    values = [_ROMAN[c] for c in low]
-    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values))
+    return roman_value(number) or None if set(number.lower()) <= set("ivxl") else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_WORTH = {sign: size for size, sign in _ROMAN if len(sign) == 1}
 _KEPT = re.compile(r"[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*")
 
 
@@ -22,6 +24,21 @@ def slug(term: str) -> str:
     """A term as the number of a definition: lower case, hyphens for all that is neither letter nor digit."""
     plain = unicodedata.normalize("NFKD", term).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def roman(value: int) -> str:
+    """A number from 1 to 399 as a Roman numeral in lower case."""
+    found = ""
+    for size, sign in _ROMAN:
+        found += sign * (value // size)
+        value %= size
+    return found
+
+
+def roman_value(text: str) -> int:
+    """The value of a Roman numeral in either case; 0 for what has other letters than i, v, x, l, c."""
+    values = [_WORTH.get(one, 0) for one in text.lower()]
+    return sum(-v if v < max(values[n:]) else v for n, v in enumerate(values)) if all(values) else 0
 
 
 class Locators:

@@ -17,7 +17,7 @@ from corpus.readers.edges import edge_pieces
 from corpus.readers.lines import Line, Paragraph, paragraphs
 from corpus.readers.nesting import Frame, Nesting, is_next
 from corpus.readers.numbers import Locators, number
-from corpus.readers.reading import Piece, Reading
+from corpus.readers.reading import Piece, Reading, Role
 
 _ARTICLE = re.compile(r"Article\s+(?P<number>\d+[a-z]{0,3})\s*\Z")
 _SOLE = re.compile(r"Sole Article\s*\Z")
@@ -287,9 +287,9 @@ class _Parser:
         self.given.add(locator)
         return locator
 
-    def _put(self, role: str, text: str, locator: str, page: int) -> None:
+    def _put(self, role: Role, text: str, locator: str, page: int) -> None:
         if text.strip():
-            self.pieces.append(Piece(role, text.strip(), locator, page=page))  # type: ignore[arg-type]
+            self.pieces.append(Piece(role, text.strip(), locator, page=page))
 
     def _furniture(self, kind: str, text: str, page: int) -> None:
         self.pieces.append(Piece("furniture", text, kind=kind, page=page))

@@ -8,6 +8,7 @@ provision of its own, `sec_text`, as furniture has no kind for it.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, TypeAlias
@@ -40,12 +41,16 @@ class Place:
 Handler: TypeAlias = Callable[[Any, Element, Place], Step]
 
 
-class Walk:
+class Walk(ABC):
     """The pieces of one tree. Everything is linear in its size."""
 
     blocks: ClassVar[Collection[str]]
     labels: ClassVar[Collection[str]]
-    handlers: Mapping[str, Handler]
+
+    @property
+    @abstractmethod
+    def handlers(self) -> Mapping[str, Handler]:
+        """What to do with an element, by its name."""
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []

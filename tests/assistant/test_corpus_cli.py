@@ -224,9 +224,7 @@ class TestRemove:
         left = [e.document for e in corpus.library().editions if e.layer == "official"]
         assert left == ["demo-list", "demo-leaflet", "demo-code", "demo-notice"]
 
-    @pytest.mark.parametrize(
-        ("document", "edition"), [("demo-act", "1999"), ("demo-nothing", "2024-05-01"), ("demo-act", "")]
-    )
+    @pytest.mark.parametrize(("document", "edition"), [("demo-act", "1999"), ("demo-act", "")])
     def test_of_a_text_that_is_not_held_is_bad_usage(
         self, document: str, edition: str, pincite: Command, corpus: LayeredCorpus
     ) -> None:
@@ -234,3 +232,7 @@ class TestRemove:
         done = pincite("corpus", "remove", document, "--edition", edition)
         assert ended(done) == (2, "", f"No official text of {document} in the edition {edition} is held.\n")
         assert len(list(corpus.home.glob("official/*/*"))) == 1
+
+    def test_of_a_document_that_there_is_not_is_bad_usage(self, pincite: Command) -> None:
+        done = pincite("corpus", "remove", "../demo-act", "--edition", "2024-05-01")
+        assert done.status == 2 and "is not a document of the catalogue" in done.err

@@ -32,6 +32,7 @@ from corpus.official import (
     SOURCE,
     Origin,
     UnsoundSource,
+    faults_of,
     held,
     is_whole,
     keep,
@@ -40,7 +41,8 @@ from corpus.official import (
     replaced,
 )  # fmt: skip
 from corpus.provisions import Basis
-from corpus.readers.reading import UnreadableSource
+from corpus.readers.audit import audit
+from corpus.readers.reading import Reading, UnreadableSource
 
 PLACES = ["art_1", "art_2", "art_2/par_1", "art_2/par_2", "art_2/par_2/pnt_a", "art_2/par_2/pnt_b"]
 CHANGED = ("for kites", "for kites and balloons")
@@ -314,3 +316,18 @@ def test_a_list_read_anew_has_the_places_of_the_list_alone(tmp_path: Path, monke
     before = texts(tmp_path, the_list)
     monkeypatch.setattr("corpus.official.READERS", 10_000)
     assert texts(tmp_path, the_list) == before != {}
+
+
+def test_the_words_of_a_source_cannot_command_a_terminal() -> None:
+    found = audit("A text that is \x1b[31mgone\x07 altogether.", Reading("none", ()))
+    (told, *_) = faults_of(found)
+    assert told.isprintable() and "gone" in told
+
+
+def test_nothing_outside_the_official_texts_is_removed(tmp_path: Path) -> None:
+    folder = kept(tmp_path / "home").folder
+    outside = tmp_path / "home" / "official" / "elsewhere"
+    shutil.copytree(folder, outside)
+    with pytest.raises(UsageError):
+        remove(tmp_path / "home", "demo-act", "../elsewhere")
+    assert outside.is_dir()

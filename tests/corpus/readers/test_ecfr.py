@@ -15,7 +15,7 @@ from lxml import etree
 from corpus.pins import Pin
 from corpus.readers.audit import audit
 from corpus.readers.ecfr import READER
-from corpus.readers.ecfr_labels import roman
+from corpus.readers.numbers import roman
 from corpus.readers.reading import Reading, UnreadableSource
 
 SOURCES = Path(__file__).resolve().parents[3].parent / "shared" / "sources"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.pins import Pin
-from corpus.readers.numbers import Locators, number, slug
+from corpus.readers.numbers import Locators, number, roman, roman_value, slug
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,13 @@ def test_no_two_provisions_have_one_locator(asked: list[tuple[str, str, str]]) -
             assert locator == (f"{above}/{kind}_{label}" if above else f"{kind}_{label}"), (
                 "the first has its own number"
             )
+
+
+@given(st.integers(1, 399))
+def test_a_roman_numeral_is_read_as_it_is_written(value: int) -> None:
+    assert roman_value(roman(value)) == roman_value(roman(value).upper()) == value
+
+
+@pytest.mark.parametrize("text", ["", "a", "ib", "1", "i1", "dm"])
+def test_what_is_no_roman_numeral_is_worth_nothing(text: str) -> None:
+    assert roman_value(text) == 0
