@@ -66,7 +66,7 @@ class Pincite:
         """Everything up to the decision whether to answer."""
         timings = {} if timings is None else timings
         with _timed(timings, "understand"):
-            asked = understand(question, self.index.store.documents, self.index.store)
+            asked = understand(question, self.index.store.documents, self.index.store, filters.jurisdiction)
         with _timed(timings, "retrieve"):
             ranking = retrieve(self.index, asked, filters)
         with _timed(timings, "decide"):
@@ -82,7 +82,7 @@ class Pincite:
         hits += expand(self.index, hits, findings.ranking.view)
         status = "abstained" if not statements else "partial" if findings.question.missing else "answered"
         return Answer(
-            question=findings.question.text,
+            question=findings.question.written,
             status=status,
             statements=statements,
             evidence=tuple(sorted((self._evidence(hit, findings) for hit in hits), key=lambda one: -one.score)),

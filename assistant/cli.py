@@ -100,6 +100,24 @@ def show(
         terminal.provision(_console(), shown)
 
 
+@app.command("glossary")
+def show_glossary(
+    term: Annotated[list[str] | None, typer.Argument(help="A term or an acronym; all unless given.")] = None,
+    as_json: Json = False,
+) -> None:
+    """The field's terms and acronyms, with the places that define or explain them."""
+    from assistant.show import explained
+    from indexer.opened import Index
+
+    found = explained(Index(Settings()), " ".join(term or []))
+    if as_json:
+        print(json.dumps([one.model_dump() for one in found], ensure_ascii=False, indent=1))
+    else:
+        from assistant import terminal
+
+        terminal.glossary(_console(), found, in_full=bool(term))
+
+
 @index_app.command("build")
 def index_build(
     fresh: Annotated[

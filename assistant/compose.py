@@ -67,7 +67,7 @@ def _definition(index: Index, ranking: Ranking, hit: Hit) -> Iterator[Hit]:
         return
     rows = [
         row
-        for see in hit.provision.see
+        for see in dict.fromkeys((*hit.provision.see, *index.store.uses(hit.row)))
         if see.segments and see.segments[-1].kind == "def"
         if (row := ranking.view.row(see)) is not None
     ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.glossary import glossary
+from assistant.languages import in_english
 from corpus.citations import Addresses, Resolution, documents_named, mentions, resolve_mention
 from corpus.errors import UsageError
 from corpus.pins import Pin
@@ -24,7 +26,8 @@ _FOREIGN = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and what it says.
+    """A question and what it says. `written` is as it was asked, `text` what is searched for: its English, in its own words
+    or in those of the corpus (`assistant.languages`).
 
     `named` are the places that it names and that exist, `alike` others that the same words may mean; `missing` those
     that do not exist. `documents` and `jurisdictions`
@@ -32,6 +35,7 @@ class Question:
     `stands_for` gives the words of the corpus' term for a word that it uses otherwise.
     """
 
+    written: str
     text: str
     named: tuple[Pin, ...]
     alike: tuple[Pin, ...]
@@ -61,26 +65,43 @@ def clean(text: str) -> str:
     return text
 
 
-def understand(text: str, documents: dict[str, Document], addresses: Addresses) -> Question:
-    """Read a question. Raises `UsageError` if it is empty or too long."""
-    text = clean(text)
+def understand(text: str, documents: dict[str, Document], addresses: Addresses, within: Sequence[str] = ()) -> Question:
+    """Read a question asked within some jurisdictions, all unless given. Raises `UsageError` if it is empty or too long."""
+    written = clean(text)
+    language = _foreign(written)
+    text = in_english(written, language)
     named, rest = documents_named(text, documents)
-    found = [resolve_mention(mention, named, documents, addresses) for mention in mentions(rest)]
+    jurisdictions = glossary().places(text)
+    found = [
+        _nearest_law(resolve_mention(mention, named, documents, addresses), (*within, *jurisdictions), documents)
+        for mention in mentions(rest)
+    ]
     meant = glossary().expansions(text)
     return Question(
+        written=written,
         text=text,
         named=tuple(dict.fromkeys(r.pin for r in found if r.pin)),
         alike=tuple(dict.fromkeys(pin for r in found for pin in r.others)),
         missing=tuple(dict.fromkeys(r for r in found if r.pin is None)),
         documents=named,
-        jurisdictions=glossary().places(text),
+        jurisdictions=jurisdictions,
         years=tuple(re.findall(r"\b(?:19|20)\d\d\b", text)),
         asked=tuple(terms(text)),
         meant=tuple(term for _, long in meant for term in terms(long)),
         words=tuple(dict.fromkeys(words(text))),
         stands_for={word: set(words(long)) for written, long in meant for word in words(written)},
-        language=_foreign(text),
+        language=language,
     )
+
+
+def _nearest_law(found: Resolution, jurisdictions: Sequence[str], documents: dict[str, Document]) -> Resolution:
+    """Of places that are written alike, one of the jurisdictions that the question names is meant: the US 4D004."""
+    if found.pin is None:
+        return found
+    first, *others = sorted(
+        (found.pin, *found.others), key=lambda pin: documents[pin.document].jurisdiction not in jurisdictions
+    )
+    return replace(found, pin=first, others=tuple(others))
 
 
 def _foreign(text: str) -> str | None:

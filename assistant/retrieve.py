@@ -122,7 +122,7 @@ def _addressed(question: Question, pin: str, score: float, row: int) -> tuple[fl
 
 
 def expand(index: Index, hits: Sequence[Hit], seen: View, most: int = 8) -> list[Hit]:
-    """What the best provisions lead to: definitions and cross-references that they name, and the notes that limit them.
+    """What the best provisions lead to: cross-references, definitions of the terms that they use, the notes that limit them.
 
     Of these, what may answer the question (`Ranking.view`) and is not among the hits.
     """
@@ -130,7 +130,8 @@ def expand(index: Index, hits: Sequence[Hit], seen: View, most: int = 8) -> list
     wanted: Counter[int] = Counter()
     score: dict[int, float] = {}
     for hit in hits[:LEADING]:
-        for row in (*_rows(seen, hit.provision.see), *seen.inside(hit.provision.pin)):
+        leads_to = (*hit.provision.see, *index.store.uses(hit.row))
+        for row in (*_rows(seen, leads_to), *seen.inside(hit.provision.pin)):
             if row not in known:
                 wanted[row] += 1
                 score[row] = max(score.get(row, 0.0), hit.score * 0.5)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pydantic import BaseModel, ConfigDict
 
 from assistant.filters import Filters, read_date
+from assistant.glossary import glossary
 from assistant.view import in_force, view
 from corpus.citations import Resolution, resolve
 from corpus.errors import PinciteError
@@ -25,8 +26,26 @@ class Place(BaseModel):
     title: str
 
 
+class Sibling(Place):
+    """A corresponding entry of another list; `relation` is what it is to the Wassenaar entry (`corpus.correlation`)."""
+
+    relation: str
+
+
+class Siblings(BaseModel):
+    """Entries of several lists that correspond to the one shown, and sentences on how they differ, each with its places."""
+
+    model_config = ConfigDict(frozen=True)
+    title: str
+    entries: tuple[Sibling, ...]
+    differences: tuple[tuple[str, tuple[Place, ...]], ...]
+
+
 class Shown(BaseModel):
     """A provision in its place. `text` is empty for a whole document; `editions` are the dates held, newest first.
+
+    `terms` are the definitions of terms that it uses, `siblings` what corresponds to it, or to the nearest provision above
+    it of which that is known.
 
     Where the official text is held, `text` is that and `plain` Pincite's restatement of it. `page` is that of the source,
     0 if it has none.
@@ -54,7 +73,19 @@ class Shown(BaseModel):
     inside: tuple[Place, ...]
     see: tuple[Place, ...]
     cited_by: tuple[Place, ...]
+    terms: tuple[Place, ...]
+    siblings: tuple[Siblings, ...]
     others: tuple[Place, ...]
+
+
+class Explained(BaseModel):
+    """A term of the glossary: its acronyms, and the places that define or explain it, each with its text."""
+
+    model_config = ConfigDict(frozen=True)
+    term: str
+    acronyms: tuple[str, ...]
+    places: tuple[Place, ...]
+    texts: tuple[str, ...]
 
 
 class NoSuchPlace(PinciteError):
@@ -99,7 +130,8 @@ def show(index: Index, citation: str, edition: str | None = None, as_of: str = "
             url=document.url, document=document.id, binding=document.binding,
             coverage=(shown.coverage if shown else document.coverage) or "",
             covers=shown.covers if shown else "", missing=shown.missing if shown else "",
-            above=(), inside=_inside(index, pin, edition), see=(), cited_by=(), others=others,
+            above=(), inside=_inside(index, pin, edition), see=(), cited_by=(),
+            terms=(), siblings=(), others=others,
         )  # fmt: skip
     rows = index.store.rows(pin, edition)
     if not rows:
@@ -114,8 +146,42 @@ def show(index: Index, citation: str, edition: str | None = None, as_of: str = "
         url=document.url, document=document.id, binding=document.binding, coverage=held_in.coverage,
         covers=held_in.covers, missing=held_in.missing,
         above=_places(index, pin.ancestors), inside=_inside(index, pin, edition),
-        see=_places(index, provision.see), cited_by=_rows(index, index.store.referring(pin)), others=others,
+        see=_places(index, provision.see), cited_by=_rows(index, index.store.referring(pin)),
+        terms=_terms(index, pin, rows), siblings=_siblings(index, pin), others=others,
     )  # fmt: skip
+
+
+def explained(index: Index, term: str = "") -> list[Explained]:
+    """The glossary's terms, or the one that is written in any way. Raises `UsageError` for one that it does not have."""
+    known = glossary()
+    found = []
+    for name in [known.term(term)] if term else known.terms:
+        places = _places(index, (pin for pin in known.terms[name] if index.store.exists(pin)))
+        texts = tuple(show(index, place.pin).text for place in places) if term else ()
+        found.append(Explained(term=name, acronyms=known.acronyms_of(name), places=places, texts=texts))
+    return found
+
+
+def _terms(index: Index, pin: Pin, rows: Iterable[int]) -> tuple[Place, ...]:
+    """The definitions that a provision uses in any of its layers, but for those that it is itself about."""
+    return _places(index, dict.fromkeys(term for row in rows for term in index.store.uses(row) if term != pin))
+
+
+def _siblings(index: Index, pin: Pin) -> tuple[Siblings, ...]:
+    families = next((found for at in (pin, *reversed(pin.ancestors)) if (found := index.store.families(at))), [])
+    return tuple(
+        Siblings(
+            title=family.title,
+            entries=tuple(
+                Sibling(**place.model_dump(), relation=member.relation)
+                for member in family.members
+                if not pin.is_within(member.pin)
+                for place in _places(index, [member.pin])
+            ),
+            differences=tuple((one.text, _places(index, one.basis)) for one in family.differences),
+        )
+        for family in families
+    )
 
 
 def _layers(index: Index, rows: list[int]) -> tuple[Provision, str]:

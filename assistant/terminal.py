@@ -15,7 +15,7 @@ from rich.text import Text
 
 from assistant.answer import Answer, Citation
 from assistant.holdings import Holding
-from assistant.show import Place, Shown
+from assistant.show import Explained, Place, Shown, Siblings
 from corpus.changes import Change
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -125,6 +125,9 @@ def provision(console: Console, shown: Shown) -> None:
         console.print(_text(f"Not held: {shown.missing}", style="yellow"))
     for title, places in (("Inside", shown.inside), ("Refers to", shown.see), ("Referred to by", shown.cited_by)):
         _places(console, title, places)
+    _places(console, "Terms defined", shown.terms)
+    for siblings in shown.siblings:
+        _siblings(console, siblings)
     _places(console, "The same place elsewhere", shown.others)
 
 
@@ -135,6 +138,28 @@ def _places(console: Console, title: str, places: Sequence[Place]) -> None:
     console.print(_text(title, style="bold"))
     for place in places:
         console.print(_text("  ") + _text(place.pincite, style="cyan") + _text(f"  {place.title}"))
+
+
+def glossary(console: Console, terms: Sequence[Explained], in_full: bool) -> None:
+    """Terms with their acronyms and places; in full with the text of each place."""
+    for one in terms:
+        head = _text(one.term, style="bold") + _text(f"  {', '.join(one.acronyms)}", style="dim")
+        console.print(head)
+        for n, place in enumerate(one.places):
+            console.print(_text("  ") + _text(place.pincite, style="cyan") + _text(f"  {place.title}"))
+            if in_full:
+                console.print(Padding(_text(one.texts[n]), (0, 0, 1, 4)))
+
+
+def _siblings(console: Console, siblings: Siblings) -> None:
+    """What corresponds on other lists, and how it differs."""
+    console.print()
+    console.print(_text(f"On other lists: {siblings.title}", style="bold"))
+    for entry in siblings.entries:
+        line = _text("  ") + _text(entry.pincite, style="cyan") + _text(f"  {entry.title}")
+        console.print(line + _text(f"  {entry.relation}", style="dim"))
+    for text, places in siblings.differences:
+        console.print(Padding(_text(text) + _text(f"  {'; '.join(p.pincite for p in places)}", "cyan"), (0, 0, 0, 2)))
 
 
 def documents(console: Console, listed: Iterable[Holding]) -> None:

@@ -12,7 +12,7 @@ from corpus.provisions import Document
 
 KINDS = ("regulation", "list", "guidance", "code", "statement", "report", "case", "treaty", "commentary")
 _REQUIRED = ("id", "title", "short", "kind", "jurisdiction", "issuer", "binding", "url", "licence", "newest")
-_OPTIONAL = ("aliases", "language", "celex", "coverage", "note", "cite", "section", "primary", "text")
+_OPTIONAL = ("aliases", "language", "celex", "coverage", "note", "cite", "section", "primary", "text", "terms")
 
 CATALOGUE = Path(__file__).parent / "catalogue.yaml"
 
@@ -35,6 +35,12 @@ def read_catalogue(path: Path = CATALOGUE) -> dict[str, Document]:
             if other != document.id:
                 raise CorpusError(f"{path}: “{name}” names both {other} and {document.id}.")
         documents[document.id] = document
+    for document in documents.values():
+        unknown = [name for name in document.terms if name not in documents]
+        if unknown:
+            raise CorpusError(
+                f"{path}: {document.id} takes terms from {', '.join(unknown)}, which the catalogue lacks."
+            )
     return documents
 
 
@@ -57,5 +63,5 @@ def _document(entry: dict[str, Any], path: Path) -> Document:
 
 def _tuples(entry: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """The list fields as tuples; a single value is a list of one."""
-    given = {key: entry[key] for key in ("aliases", "language") if entry.get(key) is not None}
+    given = {key: entry[key] for key in ("aliases", "language", "terms") if entry.get(key) is not None}
     return {key: tuple(map(str, v)) if isinstance(v, list) else (str(v),) for key, v in given.items()}

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from corpus.align import align
 from corpus.catalogue import CATALOGUE, read_catalogue
+from corpus.correlation import Family, correlation_of, inspect_families
+from corpus.defined import links
 from corpus.digests import Fault, read_digest
 from corpus.errors import CorpusError
 from corpus.official import inherit, official_fingerprint, read_official
@@ -21,13 +23,15 @@ DIGESTS = Path(__file__).parent / "digests"
 @dataclass(frozen=True, slots=True)
 class Library:
     """Documents by id in the catalogue's order, and the editions held: newest first within a document, the official text
-    before the digest of one date. `unreadable` are sentences on official texts that are there and cannot be read.
+    before the digest of one date. `unreadable` are sentences on official texts that are there and cannot be read. `families`
+    are the entries of control lists that correspond.
     """
 
     documents: dict[str, Document]
     editions: tuple[Edition, ...]
     fingerprint: str
     unreadable: tuple[str, ...] = ()
+    families: tuple[Family, ...] = ()
 
     def provisions(self) -> Iterator[Provision]:
         for edition in self.editions:
@@ -42,6 +46,10 @@ class Library:
         """
         of = [e for e in self.editions if e.document == document]
         return current_of(of)
+
+    def definitions(self) -> list[tuple[Pin, ...]]:
+        """For each of `provisions`, in order, the definitions of the terms that it uses."""
+        return list(links(self.provisions(), self.documents))
 
     def quoted_only(self) -> set[int]:
         """The numbers, in the order of `provisions`, of official texts that are shown and quoted but not searched.
@@ -107,8 +115,9 @@ def inspect_library(
     known = {
         name: replace(document, coverage=covered.get(name, document.coverage)) for name, document in documents.items()
     }
+    families, unfounded = inspect_families(correlation_of(digests), {p.pin for e in editions for p in e.provisions})
     whole = fingerprint(digests, catalogue, home)
-    return Library(known, tuple(editions), whole, tuple(unreadable)), sorted(faults)
+    return Library(known, tuple(editions), whole, tuple(unreadable), families), sorted(faults + unfounded)
 
 
 def _with_wordings(official: Edition, digests: Sequence[Edition]) -> Edition:
@@ -123,7 +132,8 @@ def _with_wordings(official: Edition, digests: Sequence[Edition]) -> Edition:
 def fingerprint(digests: Path = DIGESTS, catalogue: Path = CATALOGUE, home: Path | None = None) -> str:
     """sha256 (hex) over the corpus' files and the official texts in `home`: equal if and only if nothing changed."""
     total = hashlib.sha256()
-    for path in (catalogue, *sorted(digests.glob("*.md"))):
+    correlation = [path for path in (correlation_of(digests),) if path.exists()]
+    for path in (catalogue, *correlation, *sorted(digests.glob("*.md"))):
         total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     if home is not None:
         total.update(official_fingerprint(home))

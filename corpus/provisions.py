@@ -18,7 +18,7 @@ class Document:
 
     `short` is the name used in pincites, `cite` a template with `{short}` and `{place}`. `primary` documents are meant
     when a citation names no document. `newest` is the date of the newest edition known. `text` is the address of the text
-    in a format that Pincite reads, where that is another than `url`.
+    in a format that Pincite reads, where that is another than `url`. `terms` are documents whose definitions hold here too.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Document:
     section: str = "section"
     primary: bool = False
     text: str = ""
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,13 @@ def _right_answer(case: Case) -> float | None:
     return float(not case.outcome.refused and not case.missing_pins and not case.missing_facts)
 
 
+def _documents_cited(case: Case) -> float | None:
+    if not case.question.needs_several:
+        return None
+    cited = {pin.document for pin in _parsed(case.outcome.cited)}
+    return float(all(any(pin.document in cited for pin in group) for group in case.question.pins))
+
+
 def _refusal_precision(case: Case) -> float | None:
     return float(not case.question.is_answerable) if case.outcome.refused else None
 
@@ -170,6 +177,11 @@ MEASURES: tuple[Measure, ...] = (
     Measure("pin-recall", "share of the required places that are cited", _pin_recall),
     Measure(
         "pin-precision", "share of the provisions cited that are accepted, or within an accepted one", _pin_precision
+    ),
+    Measure(
+        "documents-cited",
+        "questions that need several documents whose answer cites one for each of their places",
+        _documents_cited,
     ),
     Measure("refusal-recall", "unanswerable questions that are refused", _refusal_recall),
     Measure("refusal-precision", "refusals that are of unanswerable questions", _refusal_precision),

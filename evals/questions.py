@@ -24,8 +24,17 @@ QUESTIONS = Path(__file__).parent / "questions"
 Persona = Literal["official", "exporter", "trainer"]
 Split = Literal["dev", "test"]
 Unanswerable = Literal["out-of-field", "not-in-corpus", "no-such-place", "false-premise"]
+Style = Literal["as-typed"]
+Language = Literal["en", "fr", "de"]
 
-_FIELDS = ("id", "persona", "split", "question", "pins", "facts", "unanswerable")
+_FIELDS = ("id", "persona", "split", "style", "language", "question", "pins", "facts", "unanswerable")
+_CLOSED: dict[str, tuple[str, ...]] = {
+    "persona": get_args(Persona),
+    "split": get_args(Split),
+    "style": get_args(Style),
+    "language": get_args(Language),
+    "unanswerable": get_args(Unanswerable),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,8 @@ class Question:
     """One known question.
 
     Each item of `pins` is a place that must be cited, each item of `facts` a fact that must be stated; both are given as
-    alternatives of which one is enough. `unanswerable` is the reason, and then there are neither pins nor facts.
+    alternatives of which one is enough. `unanswerable` is the reason, and then there are neither pins nor facts. `style` is
+    "as-typed" for a question as people type in haste: short, misspelt, without terms of art.
     """
 
     id: str
@@ -43,12 +53,19 @@ class Question:
     pins: tuple[tuple[Pin, ...], ...] = ()
     facts: tuple[tuple[str, ...], ...] = ()
     unanswerable: str | None = None
+    style: str | None = None
+    language: str = "en"
     file: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
     @property
     def is_answerable(self) -> bool:
         return self.unanswerable is None
+
+    @property
+    def needs_several(self) -> bool:
+        """Whether no single document has all the places asked for."""
+        return bool(self.pins) and not set.intersection(*({pin.document for pin in group} for group in self.pins))
 
     def accepts(self, pin: Pin) -> bool:
         """Whether a citation of `pin` is one of the places asked for, or within one."""
@@ -124,9 +141,9 @@ def _question(path: Path, entry: dict[str, Any], faults: list[Fault]) -> Questio
     for key in entry:
         if key not in _FIELDS:
             fault(f"“{key}” is not a field of a question; the fields are {', '.join(_FIELDS)}.")
-    for key, known in (("persona", Persona), ("split", Split), ("unanswerable", Unanswerable)):
-        if entry.get(key) and entry[key] not in get_args(known):
-            fault(f"{key} “{entry[key]}” is not one of {', '.join(get_args(known))}.")
+    for key, known in _CLOSED.items():
+        if entry.get(key) and entry[key] not in known:
+            fault(f"{key} “{entry[key]}” is not one of {', '.join(known)}.")
     pins = tuple(_pins(group, fault) for group in _groups(entry, "pins", fault))
     facts = _groups(entry, "facts", fault)
     given = [bool(entry.get(key)) for key in ("pins", "facts")]
@@ -144,6 +161,8 @@ def _question(path: Path, entry: dict[str, Any], faults: list[Fault]) -> Questio
         pins=pins,
         facts=facts,
         unanswerable=entry.get("unanswerable"),
+        style=entry.get("style") or None,
+        language=entry.get("language") or "en",
         file=path.name,
         line=line,
     )

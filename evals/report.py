@@ -76,9 +76,26 @@ def print_report(console: Console, report: Report) -> None:
         name.append(" ↓" if row.measure.better == "lower" else "", style="dim")
         table.add_row(name, *cells, str(first.n if first else ""))
     console.print(table)
+    console.print()
+    console.print(_groups(report))
     wrong = [one for one in report.graded if one.system == PINCITE and one.went_wrong]
     console.print(Text(f"Pincite went wrong on {len(wrong)} of {_asked(report)} questions: ", style="dim"), end="")
     console.print(Text(", ".join(one.id for one in wrong) or "none", style="dim"))
+
+
+def _groups(report: Report) -> Table:
+    """The share of each kind of question that went right, by system."""
+    head = max(report.splits)
+    table = Table(
+        title=f"went right, {head} split", title_justify="left", box=None, pad_edge=False, header_style="bold"
+    )
+    table.add_column("kind of question")
+    for system in report.systems:
+        table.add_column(system, justify="right")
+    table.add_column("n", justify="right", style="dim")
+    for kind, n, shares in by_group(report):
+        table.add_row(Text(kind), *("–" if share is None else f"{share:.3f}" for share in shares), str(n))
+    return table
 
 
 def _asked(report: Report) -> int:
@@ -120,18 +137,18 @@ def html(report: Report, covered: Sequence[Covered] = ()) -> str:
         head=max(report.splits),
         beside=sorted(report.splits, reverse=True)[1:],
         asked=_asked(report),
-        personas=by_persona(report),
+        groups=by_group(report),
         covered=covered,
         headings=HEADINGS,
         wrong=[one for one in report.graded if one.system == PINCITE and one.went_wrong],
     )
 
 
-def by_persona(report: Report) -> list[tuple[str, int, tuple[float | None, ...]]]:
-    """For each persona the number of questions of the headline split, and the share of each system that went right."""
+def by_group(report: Report) -> list[tuple[str, int, tuple[float | None, ...]]]:
+    """For each kind of question its number in the headline split, and the share of each system that went right."""
     of_split = [one for one in report.graded if one.split == max(report.splits)]
-    personas = dict.fromkeys(one.persona for one in of_split)
-    return [(persona, *_right([g for g in of_split if g.persona == persona], report.systems)) for persona in personas]
+    kinds = sorted({group for one in of_split for group in one.groups}, key=lambda group: (": " in group, group))
+    return [(kind, *_right([g for g in of_split if kind in g.groups], report.systems)) for kind in kinds]
 
 
 def _right(graded: Sequence[Graded], systems: Sequence[str]) -> tuple[int, tuple[float | None, ...]]:

@@ -34,7 +34,10 @@ class Figure(_Frozen):
 
 
 class Graded(_Frozen):
-    """How one question went for one system: what it cited, what is missing, and the score of every measure that applies."""
+    """How one question went for one system: what it cited, what is missing, and the score of every measure that applies.
+
+    `groups` are the kinds of question that it is one of.
+    """
 
     system: str
     id: str
@@ -42,6 +45,7 @@ class Graded(_Frozen):
     split: str
     question: str
     unanswerable: str | None
+    groups: tuple[str, ...]
     refused: bool
     cited: tuple[str, ...]
     missing_pins: tuple[str, ...]
@@ -149,11 +153,27 @@ def grade(system: str, case: Case) -> Graded:
         split=case.question.split,
         question=case.question.question,
         unanswerable=case.question.unanswerable,
+        groups=groups(case.question),
         refused=case.outcome.refused,
         cited=case.outcome.cited,
         missing_pins=tuple(" | ".join(map(str, group)) for group in case.missing_pins),
         missing_facts=tuple(" | ".join(fact) for fact in case.missing_facts),
         scores={name: round(score, 6) for name, score in scores.items() if score is not None},
+    )
+
+
+_LANGUAGES = {"en": "in English", "fr": "in French", "de": "in German"}
+
+
+def groups(question: Question) -> tuple[str, ...]:
+    """The kinds of question that this one is of, in the words of the report."""
+    if question.unanswerable:
+        return (question.persona, f"no answer: {question.unanswerable}")
+    return (
+        question.persona,
+        "has an answer: several documents" if question.needs_several else "has an answer: one document",
+        "has an answer: as people type" if question.style else "has an answer: in whole sentences",
+        f"has an answer: {_LANGUAGES[question.language]}",
     )
 
 

@@ -22,7 +22,7 @@ from corpus.library import fingerprint
 from corpus.settings import Settings
 from indexer.embedder import model_name
 
-SCHEMA = 7
+SCHEMA = 8
 
 
 class NoIndex(PinciteError):

@@ -11,6 +11,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from corpus.correlation import Family
 from corpus.library import Library
 from corpus.pincites import signature
 from corpus.pins import Pin
@@ -28,9 +31,16 @@ create index by_pin on provision (pin);
 create index by_parent on provision (parent);
 create index by_signature on provision (signature);
 create index by_document on provision (document);
+create table uses (row integer, pin text);
+create index by_row on uses (row);
+create table family (id text primary key, data text);
+create table member (pin text, family text);
+create index by_member on member (pin);
 create table chunk (id text primary key, row integer, key text);
 create index by_key on chunk (key);
 """
+
+_FAMILY = TypeAdapter(Family)
 
 
 def write_store(path: Path, library: Library, chunks: Iterable[Chunk]) -> None:
@@ -51,6 +61,11 @@ def write_store(path: Path, library: Library, chunks: Iterable[Chunk]) -> None:
             db.execute("insert into edition values (?, ?, ?, ?, ?)", (*key, json.dumps(data)))
             lines = (_row(next(rows), provision, newest, document, quoted_only) for provision in edition.provisions)
             db.executemany(f"insert into provision values ({', '.join('?' * 17)})", lines)
+        uses = ((row, str(pin)) for row, pins in enumerate(library.definitions()) for pin in pins)
+        db.executemany("insert into uses values (?, ?)", uses)
+        for family in library.families:
+            db.execute("insert into family values (?, ?)", (family.id, _FAMILY.dump_json(family)))
+            db.executemany("insert into member values (?, ?)", ((str(m.pin), family.id) for m in family.members))
         db.executemany("insert into chunk values (?, ?, ?)", ((c.id, c.row, c.key) for c in chunks))
         db.commit()
 
@@ -122,6 +137,16 @@ class Store:
         query = "select provision.row from provision, json_each(see) where json_each.value = ? and newest order by row"
         return [row for (row,) in self._db.execute(query, (str(pin),))]
 
+    def uses(self, row: int) -> list[Pin]:
+        """The definitions of the terms that a provision uses, in the order in which they stand in it."""
+        found = self._db.execute("select pin from uses where row = ? order by rowid", (row,))
+        return [Pin.parse(pin) for (pin,) in found]
+
+    def families(self, pin: Pin) -> list[Family]:
+        """The families of corresponding entries of which a pin is one, in the order of the file."""
+        query = "select data from family join member on family.id = member.family where member.pin = ? order by family.rowid"
+        return [_FAMILY.validate_json(data) for (data,) in self._db.execute(query, (str(pin),))]
+
     def is_older(self, document: str, edition: str) -> bool:
         """Whether an edition is held and is not the newest of its document."""
         query = "select newest from edition where document = ? and date = ?"
@@ -164,7 +189,7 @@ class Store:
 
 def _document(data: str) -> Document:
     fields = json.loads(data)
-    return Document(**{**fields, "aliases": tuple(fields["aliases"]), "language": tuple(fields["language"])})
+    return Document(**{**fields, **{name: tuple(fields[name]) for name in ("aliases", "language", "terms")}})
 
 
 def _provision(line: tuple[Any, ...]) -> Provision:

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 import assistant.glossary
-from assistant.glossary import glossary
+from assistant.glossary import glossary, glossary_faults
+from corpus.errors import UsageError
 from corpus.library import Library
 from indexer.lexical import words
 
@@ -23,9 +24,9 @@ def entries(section: str) -> list[tuple[str, str]]:
     return [(key.value, value.value) for key, value in found.value]
 
 
-def test_the_file_has_its_three_sections_and_no_other() -> None:
+def test_the_file_has_these_sections_and_no_other() -> None:
     root = yaml.compose(FILE.read_text(encoding="utf-8"))
-    assert [key.value for key, _ in root.value] == list(SECTIONS)
+    assert [key.value for key, _ in root.value] == [*SECTIONS, "terms"]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -72,6 +73,44 @@ EXPANDED = [
 @pytest.mark.parametrize(("text", "used"), EXPANDED)
 def test_words_are_found_whole_and_acronyms_only_as_they_are_written(text: str, used: list[str]) -> None:
     assert sorted(word for word, _ in glossary().expansions(text)) == sorted(used)
+
+
+def test_every_term_leads_to_places_of_the_corpus_and_stands_once(library: Library) -> None:
+    root = yaml.compose(FILE.read_text(encoding="utf-8"))
+    terms = next([key.value for key, _ in value.value] for key, value in root.value if key.value == "terms")
+    assert sorted({term for term in terms if terms.count(term) > 1}) == []
+    assert all(glossary().terms.values())
+    assert glossary_faults({p.pin for p in library.provisions()}) == []
+
+
+def test_a_place_that_the_corpus_lacks_is_told_with_its_line() -> None:
+    wanted = glossary().terms["intrusion software"][0]
+    known = {pin for pins in glossary().terms.values() for pin in pins} - {wanted}
+    (fault,) = glossary_faults(known)
+    assert fault.message == f"{wanted} leads to no provision."
+    assert str(wanted) in FILE.read_text(encoding="utf-8").splitlines()[fault.line - 1]
+
+
+TERMS = [
+    ("intrusion software", "intrusion software"),
+    ("Intrusion Software", "intrusion software"),
+    ("SaaS", "software as a service"),
+    ("saas", "software as a service"),
+    ("EUC", "end-user certificate"),
+    ("GTN", "General Technology Note"),
+]
+
+
+@pytest.mark.parametrize(("written", "term"), TERMS)
+def test_a_term_is_found_by_name_and_by_acronym(written: str, term: str) -> None:
+    assert glossary().term(written) == term
+
+
+def test_a_term_that_is_not_there_gives_the_nearest() -> None:
+    with pytest.raises(UsageError, match=r"“intrusive softwar” is not .* The nearest are: .*intrusion software"):
+        glossary().term("intrusive softwar")
+    with pytest.raises(UsageError, match=r"“xyzzy” is not in the glossary\. `pincite glossary` lists its terms\."):
+        glossary().term("xyzzy")
 
 
 PLACES = [

@@ -53,6 +53,25 @@ def test_the_same_entry_of_another_list_is_shown_beside_it(index: Index) -> None
     assert [place.pin for place in show(index, "4D004").others] == ["us-ccl/itm_4D004"]
 
 
+def test_an_entry_is_shown_with_its_siblings_on_other_lists_and_how_they_differ(index: Index) -> None:
+    (family,) = show(index, "4D004").siblings
+    assert {"us-ccl/itm_4D004", "wa-list/itm_4.D.4"} <= {entry.pin for entry in family.entries}
+    assert "eu-annex-1/itm_4D004" not in {entry.pin for entry in family.entries}
+    assert any("ACE" in text and places for text, places in family.differences)
+
+
+def test_a_point_of_an_entry_is_shown_with_the_siblings_of_the_nearest_above(index: Index) -> None:
+    below = show(index, "5A001.j.1")
+    assert below.siblings and below.siblings[0].title == show(index, "5A001.j").siblings[0].title
+
+
+def test_the_terms_that_a_provision_uses_lead_to_their_definitions(index: Index) -> None:
+    assert "eu-annex-1/def_intrusion-software" in [place.pin for place in show(index, "4D004").terms]
+    assert show(index, "definition of intrusion software").pin not in [
+        place.pin for place in show(index, "definition of intrusion software").terms
+    ]
+
+
 def test_a_provision_says_what_it_was_written_from(index: Index) -> None:
     assert show(index, "PMP 8.b.iii").basis.startswith("from a quotation: sipri-ccic-guide")
     assert show(index, "4D004").basis.startswith("written from the text: ")

@@ -34,6 +34,13 @@ SCORES = [
     ("pin-precision", case(ASKED, answer(ARTICLE_5_2, GUIDE, GUIDE)), 0.5),
     ("pin-precision", case(ASKED, refusal()), None),
     ("pin-precision", case(UNANSWERABLE, answer(GUIDE)), None),
+    # A question that needs several documents.
+    ("documents-cited", case(TWO, answer(ARTICLE_5_2, LIST)), 1.0),
+    ("documents-cited", case(TWO, answer("eu-2021-821/art_9", "eu-annex-1/itm_5A001")), 1.0),
+    ("documents-cited", case(TWO, answer(ARTICLE_5_2)), 0.0),
+    ("documents-cited", case(TWO, refusal(ARTICLE_5_2, LIST)), 0.0),
+    ("documents-cited", case(ASKED, answer(ARTICLE_5_2)), None),
+    ("documents-cited", case(UNANSWERABLE, answer(GUIDE)), None),
     # Refusals.
     ("refusal-recall", case(UNANSWERABLE, refusal()), 1.0),
     ("refusal-recall", case(UNANSWERABLE, answer(GUIDE)), 0.0),

@@ -66,6 +66,14 @@ def test_a_provision_within_an_accepted_one_is_accepted_and_one_above_is_not(tmp
     assert not first.accepts(Pin.parse("sipri-ccic-guide/sec_III"))
 
 
+def test_a_question_says_how_it_is_asked_and_needs_several_documents_if_none_has_all_its_places(tmp_path: Path) -> None:
+    first, second = read_questions(
+        _write(tmp_path, GOOD.replace("split: test", "split: test\n  style: as-typed\n  language: fr"))
+    )
+    assert (first.style, first.language, first.needs_several) == (None, "en", True)
+    assert (second.style, second.language, second.needs_several) == ("as-typed", "fr", False)
+
+
 FAULTS = [
     (
         "persona: official\n  split: dev",
@@ -74,6 +82,8 @@ FAULTS = [
     ),
     ("split: test", "split: train", "official.yaml:12: off-002: split “train” is not one of dev, test."),
     ("out-of-field", "too-hard", "official.yaml:12: off-002: unanswerable “too-hard” is not one of"),
+    ("split: test", "split: test\n  style: rude", "official.yaml:12: off-002: style “rude” is not one of as-typed."),
+    ("split: test", "split: test\n  language: la", "off-002: language “la” is not one of en, fr, de."),
     ("off-002", "off-001", "official.yaml:12: off-001: this id stands already in official.yaml:1."),
     ("  unanswerable: out-of-field\n", "", "official.yaml:12: off-002: needs at least one item in “pins”"),
     (

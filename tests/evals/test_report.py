@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,8 @@ from samples import ARTICLE_5_2, answer, case, question, refusal
 from assistant.ask import Pincite
 from corpus.settings import Settings
 from evals.questions import Question
-from evals.report import by_persona, html, print_report, rows, write_report
-from evals.run import Graded, Report, figures, grade, run
+from evals.report import by_group, html, print_report, rows, write_report
+from evals.run import Graded, Report, figures, grade, groups, run
 
 NASTY = "<script>alert('x')</script> [bold]what[/bold]?"
 
@@ -90,8 +91,23 @@ def test_the_best_of_a_measure_is_the_lowest_where_less_is_better(report: Report
     assert (best["right-answer"], best["false-refusal"], best["answer-words"]) == (0.5, 0.0, None)
 
 
-def test_personas_are_counted_apart(report: Report) -> None:
-    assert by_persona(report) == [("official", 1, (1.0, 0.0)), ("trainer", 1, (0.0, None))]
+def test_each_kind_of_question_is_counted_apart(report: Report) -> None:
+    assert by_group(report) == [
+        ("official", 1, (1.0, 0.0)),
+        ("trainer", 1, (0.0, None)),
+        ("has an answer: in English", 2, (0.5, 0.0)),
+        ("has an answer: in whole sentences", 2, (0.5, 0.0)),
+        ("has an answer: one document", 2, (0.5, 0.0)),
+    ]
+
+
+def test_a_question_is_of_several_kinds() -> None:
+    asked = question(ARTICLE_5_2, "eu-annex-1/itm_4D004")
+    typed = replace(asked, style="as-typed", language="de")
+    assert groups(typed) == (
+        "official", "has an answer: several documents", "has an answer: as people type", "has an answer: in German",
+    )  # fmt: skip
+    assert groups(question(unanswerable="no-such-place")) == ("official", "no answer: no-such-place")
 
 
 def test_the_terminal_shows_every_system_and_what_went_wrong(report: Report) -> None:

@@ -1,0 +1,107 @@
+"""Questions in French and German, put into the corpus' English word by word.
+
+No translation model fits into a package, so this is a gloss: each word or phrase that the vocabulary of a language
+(`fr.yaml`, `de.yaml`) knows in any inflected form becomes the English term that the corpus uses; German compounds are
+taken apart; what is not known (names, control codes, numbers) stays. It is searched with and never shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import Stemmer
+import yaml
+
+LANGUAGES = {"French": "fr", "German": "de"}
+_STEMMERS = {"fr": "french", "de": "german"}
+_TOKEN = re.compile(r"\S*\d\S*|§+|[^\W\d_]+|[^\w\s]")
+_JOINTS = ("", "s", "es", "n", "en", "e")  # between the parts of a German compound
+_SHORTEST = 4  # letters of a part of a compound
+_ELIDED = frozenset("c d j l m n s t qu".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """English terms by the stems of the words that they stand for; `longest` is the most words of one entry."""
+
+    language: str
+    terms: dict[tuple[str, ...], str]
+    longest: int
+
+    def stems(self, words: list[str]) -> tuple[str, ...]:
+        """Words in the form in which the vocabulary knows them: stems without accents."""
+        stemmer = Stemmer.Stemmer(_STEMMERS[self.language])
+        return tuple(_bare(stemmer.stemWord(word.casefold())) for word in words)
+
+    def compound(self, stem: str) -> list[str] | None:
+        """The terms of the parts of a German compound, the fewest that make it up; `None` if it has unknown parts."""
+        if self.language != "de":
+            return None
+        found: dict[int, list[str]] = {0: []}
+        for end in range(_SHORTEST, len(stem) + 1):
+            for start in [at for at in found if end - at >= _SHORTEST]:
+                parts = self._part(stem[start:end])
+                if parts is not None and (end not in found or len(found[start]) + 1 < len(found[end])):
+                    found[end] = [*found[start], parts]
+        return found.get(len(stem))
+
+    def _part(self, written: str) -> str | None:
+        for joint in _JOINTS:
+            if written.endswith(joint):
+                part = self.terms.get(self.stems([written[: len(written) - len(joint)]]))
+                if part is not None:
+                    return part
+        return None
+
+
+def in_english(text: str, language: str | None) -> str:
+    """A question of a language that has a vocabulary as English terms; any other as it is."""
+    if language not in LANGUAGES:
+        return text
+    return " ".join(term for term in _terms(_TOKEN.findall(text), vocabulary(LANGUAGES[language])) if term)
+
+
+def _terms(tokens: list[str], known: Vocabulary) -> Iterator[str]:
+    """The tokens with the longest known phrases replaced, each token used once."""
+    tokens = [token for n, token in enumerate(tokens) if not _is_elision(tokens, n)]
+    stems = known.stems(tokens)
+    at = 0
+    while at < len(tokens):
+        for length in range(min(known.longest, len(tokens) - at), 0, -1):
+            term = known.terms.get(stems[at : at + length])
+            if term is not None:
+                yield term
+                at += length
+                break
+        else:
+            parts = known.compound(stems[at]) if tokens[at].isalpha() else None
+            yield " ".join(parts) if parts else tokens[at]
+            at += 1
+
+
+def _is_elision(tokens: list[str], n: int) -> bool:
+    """Whether a token is an apostrophe, or what is left of a French word before one: l', d', qu'."""
+    if tokens[n] in "'’":
+        return True
+    return n + 1 < len(tokens) and tokens[n + 1] in "'’" and tokens[n].casefold() in _ELIDED
+
+
+@lru_cache(maxsize=2)
+def vocabulary(language: str) -> Vocabulary:
+    """The vocabulary of a language, by its code."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    data: dict[str, str] = yaml.load(
+        (Path(__file__).parent / f"{language}.yaml").read_text(encoding="utf-8"), Loader=loader
+    )
+    empty = Vocabulary(language, {}, 0)
+    terms = {empty.stems(_TOKEN.findall(phrase)): term for phrase, term in data.items()}
+    return Vocabulary(language, terms, max(map(len, terms)))
+
+
+def _bare(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
