@@ -13,6 +13,8 @@ from indexer.late import AskedTokens
 from indexer.opened import Index
 
 PLACES = 4  # places that an answer rests on; a list counts as one with the provision that leads it in
+COMPOUND = 6  # the same for a question of several parts
+ALIKE = 0.9  # what a further place of the same document counts, so that an answer rests on several
 SHARE = 0.65  # of the best score: a provision below it is evidence, not answer
 WHOLE = 6  # sentences up to which the best provision is given whole
 SENTENCES = 2  # sentences taken from each of the others
@@ -40,16 +42,28 @@ def compose(index: Index, question: Question, ranking: Ranking) -> list[Chosen]:
 
 
 def _provisions(index: Index, question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """The best provisions; where the question names several jurisdictions, the best of each comes first."""
+    """The best provisions; where the question names several jurisdictions or documents, the best of each comes first."""
     if not hits:
         return []
     best = max(hit.score - (hit.why == "named") for hit in hits)
-    worthy = [hit for hit in hits if hit.score >= SHARE * best]
-    if len(question.jurisdictions) > 1:
-        place = {hit.row: index.store.documents[hit.provision.pin.document].jurisdiction for hit in hits}
-        firsts = [next((h for h in hits if place[h.row] == code), None) for code in question.jurisdictions]
-        worthy = [hit for hit in firsts if hit is not None] + worthy
-    return list(dict.fromkeys(worthy))[: max(PLACES, len(question.jurisdictions))]
+    chosen = list(dict.fromkeys(_of_each_named(index, question, hits)))
+    rest = [hit for hit in hits if hit.score >= SHARE * best and hit not in chosen]
+    most = max(COMPOUND if question.is_compound else PLACES, len(question.jurisdictions))
+    while rest and len(chosen) < most:
+        documents = [hit.provision.pin.document for hit in chosen]
+        chosen.append(max(rest, key=lambda hit: hit.score * ALIKE ** documents.count(hit.provision.pin.document)))
+        rest.remove(chosen[-1])
+    return chosen[:most]
+
+
+def _of_each_named(index: Index, question: Question, hits: Sequence[Hit]) -> Iterator[Hit]:
+    document = {hit.row: index.store.documents[hit.provision.pin.document] for hit in hits}
+    jurisdictions = question.jurisdictions if len(question.jurisdictions) > 1 else ()
+    documents = question.documents if len(question.documents) > 1 else ()
+    for code in jurisdictions:
+        yield from [hit for hit in hits if document[hit.row].jurisdiction == code][:1]
+    for name in documents:
+        yield from [hit for hit in hits if document[hit.row].id == name][:1]
 
 
 def _list(index: Index, ranking: Ranking, hit: Hit) -> Iterator[Hit]:

@@ -94,7 +94,19 @@ EXPECTATIONS = (
         r"@|\btelephone|\be-?mail|\bhotline|\bcontact",
     ),
 )
+_NATIONAL = re.compile(  # what a state settles for itself, whatever law it shares with others
+    r"\bpenalt(?:y|ies)\b|\bfine[sd]?\b|\bprison\b|\bjail\b|\bpunish|\bimprison|\bsentenced?\b|\bfees?\b|"
+    r"\bapplication forms?\b|\bform number\b|\bhotline\b|\bcontact (?:person|details?|point)\b|"
+    r"\bhow many (?:\w+ )?(?:day|week|month)s (?:do|does|will|would)\b.*\b(?:decide|take|process|answer|reply)\b|"
+    r"\bhow (?:to|do (?:i|we)|can (?:i|we)) (?:get|apply|obtain|file)\b",
+    re.IGNORECASE,
+)
 _HOW_MANY = re.compile(r"\bhow many\s+([\w\s'’-]+)", re.IGNORECASE)
+
+
+def is_national(text: str) -> bool:
+    """Whether a text is about what each state settles for itself: penalties, fees, forms, times of handling, contacts."""
+    return _NATIONAL.search(text) is not None
 
 
 def unmet(question: str, sentences: Sequence[str]) -> str | None:

@@ -18,6 +18,7 @@ _ACTS = {  # what a question may presume that a rule does, and how a text would 
     r"forbid\w*|forbade|ban(?:s|ned)?|prohibit\w*|outlaw\w*": (
         r"forbid|prohibit|\bban|not allow|may not|must not|not permitted|bar(?:s|red)\b|deny|denied|refus"
     ),
+    r"(?:thrown|kicked|voted) out|expel\w*": r"expel|exclu|thrown out|suspend|remov",
     r"abolish\w*|repeal\w*|scrap\w*|revoke\w*|withdr[ae]w\w*": (
         r"abolish|repeal|replac|revok|withdr|no longer|remov|annul"
     ),
@@ -51,9 +52,10 @@ def unsaid_instrument(question: str, said: str) -> str | None:
     Acronyms of the glossary are read in their long form and are not meant here.
     """
     places = {name for names, _ in countries().values() for name in names} | {"United States", "United Kingdom"}
-    for name in _NAME.findall(question):
-        if name not in places and name.casefold() not in said.casefold():
-            return str(name)
+    told = said.casefold()
+    for name in map(str, _NAME.findall(question)):
+        if not places.intersection((name, *name.split())) and not all(word.casefold() in told for word in name.split()):
+            return name
     for pattern in (rf"\b{_BEFORE}({_ACRONYM})\b", rf"\b({_ACRONYM}){_AFTER}"):
         for acronym in re.findall(pattern, question):
             known = acronym in glossary().acronyms or _ROMAN.match(acronym)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.glossary import glossary
-from assistant.languages import in_english
+from assistant.languages import in_english, language_of
 from corpus.citations import Addresses, Resolution, documents_named, mentions, resolve_mention
 from corpus.errors import UsageError
 from corpus.pins import Pin
@@ -18,10 +18,11 @@ from indexer.lexical import terms, words
 LONGEST = 4_000  # characters; a page and a half is a document, not a question
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[@-~]")  # how a terminal is told colours
 _INSTEAD = {"Cc": " ", "Cf": "", "Cs": ""}  # of control characters, of invisible ones, of halves of characters
-_FOREIGN = {
-    "French": frozenset("le la les des une est sont dans pour qui que quels quelles quel quelle sur aux avec".split()),
-    "German": frozenset("der die das ein eine ist sind nicht und oder welche wie für von dem den werden bei".split()),
-}
+PART = 4  # words that make up a part of a question
+_PARTS = re.compile(
+    r"(?<=[.?!;:])\s+|,\s+(?:and|but)\s+|,\s+(?=(?:what|which|who|whom|when|how|then)\b)|"
+    r"\s+and\s+(?=(?:what|which|who|whom|when|how|since|where|may|can|would|does|is|are|do)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Question:
     `named` are the places that it names and that exist, `alike` others that the same words may mean; `missing` those
     that do not exist. `documents` and `jurisdictions`
     are ids and codes. `asked` are its own index terms, `meant` the terms that these stand for, `words` its content words;
-    `stands_for` gives the words of the corpus' term for a word that it uses otherwise.
+    `stands_for` gives the words of the corpus' term for a word that it uses otherwise. `is_compound` tells a question of
+    several parts.
     """
 
     written: str
@@ -48,6 +50,7 @@ class Question:
     words: tuple[str, ...]
     stands_for: dict[str, set[str]]
     language: str | None
+    is_compound: bool
 
     def means(self, word: str) -> set[str]:
         """The words of the corpus' term for a word; the word itself if it stands for none."""
@@ -68,7 +71,7 @@ def clean(text: str) -> str:
 def understand(text: str, documents: dict[str, Document], addresses: Addresses, within: Sequence[str] = ()) -> Question:
     """Read a question asked within some jurisdictions, all unless given. Raises `UsageError` if it is empty or too long."""
     written = clean(text)
-    language = _foreign(written)
+    language = language_of(written)
     text = in_english(written, language)
     named, rest = documents_named(text, documents)
     jurisdictions = glossary().places(text)
@@ -91,6 +94,7 @@ def understand(text: str, documents: dict[str, Document], addresses: Addresses, 
         words=tuple(dict.fromkeys(words(text))),
         stands_for={word: set(words(long)) for written, long in meant for word in words(written)},
         language=language,
+        is_compound=sum(len(part.split()) >= PART for part in _PARTS.split(text)) > 1,
     )
 
 
@@ -102,15 +106,3 @@ def _nearest_law(found: Resolution, jurisdictions: Sequence[str], documents: dic
         (found.pin, *found.others), key=lambda pin: documents[pin.document].jurisdiction not in jurisdictions
     )
     return replace(found, pin=first, others=tuple(others))
-
-
-def _foreign(text: str) -> str | None:
-    """The language of a question that is plainly not English; `None` for English and for what cannot be told."""
-    letters = [c for c in text if c.isalpha()]
-    if sum(not unicodedata.name(c, "LATIN").startswith("LATIN") for c in letters) * 2 > len(letters):
-        return "a language in another script"
-    spoken = re.findall(r"[^\W\d_]+", text.casefold())
-    for language, common in _FOREIGN.items():
-        if len(spoken) >= 4 and sum(word in common for word in spoken) * 4 >= len(spoken):
-            return language
-    return None

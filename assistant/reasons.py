@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from assistant.abstain import spoken_words
 from assistant.answer import Note
 from assistant.compose import Chosen
-from assistant.expects import unmet
+from assistant.expects import is_national, unmet
+from assistant.glossary import glossary
 from assistant.presumes import about_text, unsaid_act, unsaid_instrument, unsaid_number
 from assistant.question import Question
-from assistant.whose import law_of, placed_in
+from assistant.whose import law_of, mentioned, placed_in, spelt
 from corpus.citations import Resolution, documents_named
 from corpus.mentions import mentions
 from corpus.pincites import pincite
@@ -73,14 +74,24 @@ def _text_not_held(index: Index, question: Question, chosen: Sequence[Chosen]) -
 def _law_not_held(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
     """The question asks about the law of a country of which the answer does not speak.
 
-    A question that is merely set in a member state may be answered by the law of the Union.
+    A question that is merely set in a member state may be answered by the law of the Union, unless it is of a matter that
+    each state settles for itself: penalties, fees, forms, whom to reach.
     """
-    said = _said(chosen)
+    said, text = _said(chosen).replace("Northern Ireland", "Ulster"), spelt(question.text)
     union = any(index.store.documents[one.hit.provision.pin.document].jurisdiction == "EU" for one in chosen)
-    asked = {**dict(law_of(question.text)), **({} if union else dict(placed_in(question.text)))}
-    for country, names in asked.items():
-        if not any(name in said for name in names):
-            yield Note(code="law-not-held", text=f"Nothing in the corpus answers this for {country}.")
+    asked = {**dict(law_of(text)), **({} if union else dict(placed_in(text)))}
+    lacking = [country for country, names in asked.items() if not any(name in said for name in names)]
+    if is_national(text):
+        given = [one.hit.provision.pin.document for one in chosen]
+        held = {index.store.documents[name].jurisdiction for name in given}
+        lacking += [
+            country
+            for country, names in mentioned(text)
+            if not held.intersection(glossary().places(" ".join(names)))
+            and not any(name in sentence and is_national(sentence) for name in names for sentence in said.splitlines())
+        ]
+    for country in dict.fromkeys(lacking):
+        yield Note(code="law-not-held", text=f"Nothing in the corpus answers this for {country}.")
 
 
 def _kind_not_given(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:

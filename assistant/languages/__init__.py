@@ -23,6 +23,23 @@ _TOKEN = re.compile(r"\S*\d\S*|§+|[^\W\d_]+|[^\w\s]")
 _JOINTS = ("", "s", "es", "n", "en", "e")  # between the parts of a German compound
 _SHORTEST = 4  # letters of a part of a compound
 _ELIDED = frozenset("c d j l m n s t qu".split())
+_COMMON = {
+    "English": (
+        "the of to and is are was what which who how when does do did can may must we our us my for with in on from at it "
+        "that this an a by under if not be have has there"
+    ),
+    "French": (
+        "le la les des une un est sont dans pour qui que quels quelles quel quelle sur aux avec en l d qu au du de et ou "
+        "nous notre nos votre vos peut faut doit comment quand où il elle on ce cette ces son sa ses leur leurs par si ne pas"
+    ),
+    "German": (
+        "der die das ein eine einen einer eines ist sind nicht und oder welche welcher wie für von vom dem den des werden "
+        "bei mit auf im zum zur an am wir unser unsere unserer kann können dürfen darf muss müssen wenn wer was wann warum "
+        "hat haben sich unter nach über keine keiner ob es sie fällt gilt"
+    ),
+}
+_SPOKEN = {language: frozenset(words.split()) for language, words in _COMMON.items()}
+FEWEST = 4  # words from which a language is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +76,52 @@ class Vocabulary:
         return None
 
 
+def language_of(text: str) -> str | None:
+    """The language of a text that is plainly not English; `None` for English and for what cannot be told."""
+    letters = [c for c in text if c.isalpha()]
+    if sum(not unicodedata.name(c, "LATIN").startswith("LATIN") for c in letters) * 2 > len(letters):
+        return "a language in another script"
+    spoken = re.findall(r"[^\W\d_]+", text.casefold())
+    counts = {language: sum(word in common for word in spoken) for language, common in _SPOKEN.items()}
+    most = max(counts, key=counts.__getitem__)  # English, where as many words are of it as of another
+    return most if most != "English" and counts[most] > 1 and len(spoken) >= FEWEST else None
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, what holds a digit as it stands, and signs."""
+    return _TOKEN.findall(text)
+
+
 def in_english(text: str, language: str | None) -> str:
     """A question of a language that has a vocabulary as English terms; any other as it is."""
     if language not in LANGUAGES:
         return text
-    return " ".join(term for term in _terms(_TOKEN.findall(text), vocabulary(LANGUAGES[language])) if term)
+    return " ".join(term for term in _terms(tokens(text), vocabulary(LANGUAGES[language])) if term)
 
 
-def _terms(tokens: list[str], known: Vocabulary) -> Iterator[str]:
-    """The tokens with the longest known phrases replaced, each token used once."""
-    tokens = [token for n, token in enumerate(tokens) if not _is_elision(tokens, n)]
-    stems = known.stems(tokens)
+def _terms(found: list[str], known: Vocabulary) -> Iterator[str]:
+    """The tokens found with the longest known phrases replaced, each token used once."""
+    said = [token for n, token in enumerate(found) if not _is_elision(found, n)]
+    stems = known.stems(said)
     at = 0
-    while at < len(tokens):
-        for length in range(min(known.longest, len(tokens) - at), 0, -1):
+    while at < len(said):
+        for length in range(min(known.longest, len(said) - at), 0, -1):
             term = known.terms.get(stems[at : at + length])
             if term is not None:
                 yield term
                 at += length
                 break
         else:
-            parts = known.compound(stems[at]) if tokens[at].isalpha() else None
-            yield " ".join(parts) if parts else tokens[at]
+            parts = known.compound(stems[at]) if said[at].isalpha() else None
+            yield " ".join(parts) if parts else said[at]
             at += 1
 
 
-def _is_elision(tokens: list[str], n: int) -> bool:
+def _is_elision(found: list[str], n: int) -> bool:
     """Whether a token is an apostrophe, or what is left of a French word before one: l', d', qu'."""
-    if tokens[n] in "'’":
+    if found[n] in "'’":
         return True
-    return n + 1 < len(tokens) and tokens[n + 1] in "'’" and tokens[n].casefold() in _ELIDED
+    return n + 1 < len(found) and found[n + 1] in "'’" and found[n].casefold() in _ELIDED
 
 
 @lru_cache(maxsize=2)
@@ -99,7 +132,7 @@ def vocabulary(language: str) -> Vocabulary:
         (Path(__file__).parent / f"{language}.yaml").read_text(encoding="utf-8"), Loader=loader
     )
     empty = Vocabulary(language, {}, 0)
-    terms = {empty.stems(_TOKEN.findall(phrase)): term for phrase, term in data.items()}
+    terms = {empty.stems(tokens(phrase)): term for phrase, term in data.items()}
     return Vocabulary(language, terms, max(map(len, terms)))
 
 
