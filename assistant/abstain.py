@@ -28,18 +28,15 @@ class Support:
     """Signs that the provisions chosen answer the question, each about 0 to 1.
 
     `score`: the fused score of the best provision, before what naming it adds. `tokens`: its late interaction with the
-    question. `asks`: the best late interaction with the wordings in which people ask for a chosen provision. `lead`: how
-    far the best score is above the fifth. `said`: share of the question's words, weighted by how rare they are, that one
-    chosen provision says. `strange`: the same share of words that the corpus never says. `named`: the question names a
-    place that exists.
+    question. `asks`: the best late interaction with the wordings in which people ask for a chosen provision. `near`: the
+    cosine similarity of the nearest text of all, low for a question of another field. `named`: the question names a place
+    that exists.
     """
 
     score: float
     tokens: float
     asks: float
-    lead: float
-    said: float
-    strange: float
+    near: float
     named: float
 
     def values(self) -> list[float]:
@@ -80,25 +77,15 @@ def model() -> Model:
 def support(index: Index, question: Question, ranking: Ranking, chosen: Sequence[Chosen]) -> Support:
     """Measure the signs of support for a question."""
     if not chosen:
-        return Support(0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
-    weights = {word: index.lexical.weight(word) for word in question.words}
-    total = sum(weights.values()) or 1.0
-
-    def share(said: set[str]) -> float:
-        heard = (w for word, w in weights.items() if word in said or question.means(word) <= said)
-        return sum(heard) / total
-
-    texts = [spoken_words(index, one) for one in chosen]
+        return Support(0.0, 0.0, 0.0, 0.0, 0.0)
     tokens = max(hit.tokens for hit in ranking.hits)
     asks = max((index.compare(ranking.asked, one.hit.row).to(ASKS) for one in chosen), default=0.0)
-    scores = sorted((hit.score - (hit.why == "named") for hit in ranking.hits), reverse=True)
+    best = max(hit.score - (hit.why == "named") for hit in ranking.hits)
     return Support(
-        score=scores[0],
+        score=best,
         tokens=tokens,
         asks=asks or model().worded * tokens,
-        lead=scores[0] - scores[min(4, len(scores) - 1)],
-        said=max(map(share, texts)),
-        strange=sum(w for word, w in weights.items() if not index.lexical.knows(word)) / total,
+        near=ranking.nearest,
         named=float(bool(question.named)),
     )
 

@@ -14,7 +14,7 @@ from indexer.opened import Index
 
 PLACES = 4  # places that an answer rests on; a list counts as one with the provision that leads it in
 COMPOUND = 6  # the same for a question of several parts
-ALIKE = 0.9  # what a further place of the same document counts, so that an answer rests on several
+ALIKE = 0.85  # what a further place of the same document counts, so that an answer rests on several
 SHARE = 0.65  # of the best score: a provision below it is evidence, not answer
 WHOLE = 6  # sentences up to which the best provision is given whole
 SENTENCES = 2  # sentences taken from each of the others

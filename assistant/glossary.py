@@ -16,6 +16,12 @@ from corpus.errors import UsageError
 from corpus.pins import Pin
 
 _FILE = Path(__file__).parent / "glossary.yaml"
+_MEANING = re.compile(
+    r"(?:what(?:['’]?s|\s+is|\s+are|\s+does)(?:\s+meant\s+by)?|define|definition\s+of|meaning\s+of)\s+(?:an?\s+|the\s+)?"
+    r"[“\"'‘]?(?P<term>.+?)[”\"'’]?(?:\s+mean)?"
+    r"|(?P<before>.+?)[,:]?\s+(?:what['’]?s\s+(?:that|it)|what\s+is\s+(?:that|it)|meaning|definition)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,14 @@ class Glossary:
         near = [by_name[name] for name, *_ in process.extract(long.casefold(), list(by_name), limit=3, score_cutoff=60)]
         hint = f" The nearest are: {', '.join(near)}." if near else " `pincite glossary` lists its terms."
         raise UsageError(f"“{written}” is not in the glossary.{hint}")
+
+    def asked_for(self, question: str) -> tuple[Pin, ...]:
+        """The places of the term whose meaning a question asks for, and nothing else: "What is a CCIC?"; else none."""
+        asked = _MEANING.fullmatch(question.strip(" ?!."))
+        written = (asked["term"] or asked["before"] or "").casefold() if asked else ""
+        long = {short.casefold(): long.casefold() for short, long in self.acronyms.items()}.get(written, written)
+        by_name = {name.casefold(): pins for name, pins in self.terms.items()}
+        return by_name.get(long) or by_name.get(long.removesuffix("s")) or by_name.get(f"{long}s") or ()
 
     def places(self, text: str) -> tuple[str, ...]:
         """The codes of the jurisdictions that a text names, in order. Codes (EU, UK, US) count in capitals only."""

@@ -30,11 +30,10 @@ class Question:
     """A question and what it says. `written` is as it was asked, `text` what is searched for: its English, in its own words
     or in those of the corpus (`assistant.languages`).
 
-    `named` are the places that it names and that exist, `alike` others that the same words may mean; `missing` those
-    that do not exist. `documents` and `jurisdictions`
-    are ids and codes. `asked` are its own index terms, `meant` the terms that these stand for, `words` its content words;
-    `stands_for` gives the words of the corpus' term for a word that it uses otherwise. `is_compound` tells a question of
-    several parts.
+    `named` are the places that it names and that exist, or that explain the term whose meaning it asks for; `alike` others
+    that the same words may mean; `missing` those that do not exist. `documents` and `jurisdictions` are ids and codes.
+    `asked` are its own index terms, `meant` the terms that these stand for, `words` its content words; `stands_for` gives the
+    words of the corpus' term for a word that it uses otherwise. `is_compound` tells a question of several parts.
     """
 
     written: str
@@ -80,10 +79,11 @@ def understand(text: str, documents: dict[str, Document], addresses: Addresses, 
         for mention in mentions(rest)
     ]
     meant = glossary().expansions(text)
+    meaning = [pin for pin in glossary().asked_for(text) if pin.document in documents and addresses.exists(pin)]
     return Question(
         written=written,
         text=text,
-        named=tuple(dict.fromkeys(r.pin for r in found if r.pin)),
+        named=tuple(dict.fromkeys([*(r.pin for r in found if r.pin), *meaning])),
         alike=tuple(dict.fromkeys(pin for r in found for pin in r.others)),
         missing=tuple(dict.fromkeys(r for r in found if r.pin is None)),
         documents=named,

@@ -2,7 +2,8 @@
 
 Words and vectors each bring the provisions that they find best into a pool: BM25 over each provision with the text above
 it, and the cosine similarity of whole texts. Late interaction compares the question with every provision in the pool. The
-three scores are scaled to 0..1 (min-max) and added with weights chosen on the development questions.
+three scores are scaled to 0..1 (min-max) and added, and each provision gains from the better of the two beside it: what
+stands together is about one thing. The weights were chosen on our own development questions and on those of ObliQA together.
 """
 
 from __future__ import annotations
@@ -25,11 +26,20 @@ from indexer.opened import Index
 
 POOL = 100  # provisions that words and vectors each put into the pool
 NEAREST = 150  # chunks asked of the vectors; a provision has one or more
-WORDS, VECTORS, TOKENS = 0.25, 0.15, 0.60
 LEADING = 5  # of the best provisions: those that lead to others
 MEANT = 0.5  # weight of a term that the question stands for against one that it uses
 INSIDE = 1.25  # a provision inside one that the question names counts this much more
 SAME_PLACE = 1.25  # a provision of a jurisdiction or document that the question names counts this much more
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """What each side counts, and what the score of the better neighbour does."""
+
+    words: float = 0.25
+    vectors: float = 0.15
+    tokens: float = 0.60
+    beside: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +57,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What was found for a question, best first, the question's token vectors, and what may answer it."""
+    """What was found for a question, best first, the question's token vectors, and what may answer it; and the cosine
+    similarity of the text that comes nearest, whatever stands first.
+    """
 
     hits: tuple[Hit, ...]
     asked: AskedTokens
     view: View
+    nearest: float = 0.0
 
 
-def retrieve(index: Index, question: Question, filters: Filters, most: int = 20) -> Ranking:
+FUSION = Fusion()
+
+
+def retrieve(index: Index, question: Question, filters: Filters, most: int = 20, fusion: Fusion = FUSION) -> Ranking:
     """The best provisions for a question, without heading-only ones; superseded editions only where their year is named."""
     seen = view(index, filters, question.years)
     lexical = np.where(seen.searched, _words(index, question), 0.0).astype(np.float32)
@@ -63,17 +79,20 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20)
     asked = index.late.question(question.text)
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
-    sides = ((WORDS, _scaled(words)), (VECTORS, _scaled(cosine)), (TOKENS, _scaled(tokens)))
+    sides = ((fusion.words, _scaled(words)), (fusion.vectors, _scaled(cosine)), (fusion.tokens, _scaled(tokens)))
+    places = index.store.places(list(pool))
+    scores = {row: sum(weight * side.get(row, 0.0) for weight, side in sides) for row in places}
     ranked: list[tuple[float, int, str]] = []
-    for row, (pin, document, place) in index.store.places(list(pool)).items():
-        score = sum(weight * side.get(row, 0.0) for weight, side in sides)
+    for row, (pin, document, place) in places.items():
+        beside = [scores[n] for n in (row - 1, row + 1) if n in places and places[n][1] == document]
+        score = (scores[row] + fusion.beside * max(beside, default=0.0)) / (1.0 + fusion.beside)
         if place in question.jurisdictions or document in question.documents:
             score *= SAME_PLACE
         ranked.append(_addressed(question, pin, score, row))
     ranked.sort(key=lambda one: (-one[0], one[1]))
     provisions = index.store.provisions([row for _, row, _ in ranked[: 2 * most]])
     hits = [Hit(row, provisions[row], score, tokens[row], why) for score, row, why in ranked[: 2 * most]]
-    return Ranking(tuple(_once(index, seen, hits)[:most]), asked, seen)
+    return Ranking(tuple(_once(index, seen, hits)[:most]), asked, seen, max(cosine.values(), default=0.0))
 
 
 def _nearest(index: Index, question: Question, seen: View, where: dict[str, Any] | None) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""The command line with everything: `assistant.cli`, and `pincite eval run | speed | readers | calibrate | questions`.
+"""The command line with everything: `assistant.cli`, and `pincite eval run | speed | readers | external | …`.
 
 What is heavy is imported within the commands: every `pincite ask` goes through here.
 """
@@ -17,6 +17,7 @@ from assistant.cli import run as run_commands
 from assistant.corpus_cli import corpus_app
 from corpus.errors import UsageError
 from corpus.settings import Settings
+from evals.external.commands import external_app
 
 if TYPE_CHECKING:
     from evals.coverage import Covered
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 eval_app = typer.Typer(help="What is proven: known questions, baselines, speed.", no_args_is_help=True)
 app.add_typer(eval_app, name="eval")
+eval_app.add_typer(external_app, name="external")
 
 
 class SplitChoice(StrEnum):

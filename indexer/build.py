@@ -60,15 +60,19 @@ class Built:
     unchanged: bool
 
 
-def build_index(settings: Settings, fresh: bool = False, progress: Progress | None = None) -> Built:
-    """Build the index of the corpus as it is, or find that it is there. `fresh` builds it anew from nothing.
+def build_index(
+    settings: Settings, fresh: bool = False, progress: Progress | None = None, library: Library | None = None
+) -> Built:
+    """Build the index of the corpus as it is, or find that it is there. `fresh` builds it anew from nothing; a `library` is
+    indexed in place of the corpus that the settings name.
 
     Raises `CorpusError` with every fault of the corpus, and `PinciteError` if another build runs.
     """
     say = progress or _silent
     place = shelf(settings)
     place.mkdir(parents=True, exist_ok=True)
-    key = key_of(fingerprint(settings.digests, settings.catalogue, settings.home), settings.model)
+    corpus = library.fingerprint if library else fingerprint(settings.digests, settings.catalogue, settings.home)
+    key = key_of(corpus, settings.model)
     try:
         with FileLock(place / ".lock", timeout=0):
             _remove_left(place)
@@ -78,7 +82,8 @@ def build_index(settings: Settings, fresh: bool = False, progress: Progress | No
                     manifest = read_manifest(there)
                     refer(place, "last", there)
                     return Built(there, manifest, 0, unchanged=True)
-            return _build(settings, key, fresh, say)
+            library = library or read_library(settings.digests, settings.catalogue, settings.home)
+            return _build(settings, library, key, fresh, say)
     except Timeout:
         raise PinciteError(f"Another build is at work in {place}. Wait for it to end, then try again.") from None
 
@@ -96,8 +101,7 @@ def _remove_left(place: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _build(settings: Settings, key: str, fresh: bool, say: Progress) -> Built:
-    library = read_library(settings.digests, settings.catalogue, settings.home)
+def _build(settings: Settings, library: Library, key: str, fresh: bool, say: Progress) -> Built:
     chunks = _chunks(library)
     if not chunks:
         raise CorpusError(f"The corpus in {settings.digests} has no provision to index; add a digest.")

@@ -16,6 +16,7 @@ from corpus.pins import Pin
 from corpus.provisions import Document, Edition, Provision
 
 LONGEST = 170  # words in a chunk: with its headings it stays within the 256 word pieces that MiniLM reads
+LEAD_IN = 25  # words of a provision without title that stand in the headings of what is inside it
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"‘(\-])|\n\s*\n|\n(?=- )")
 _BREAK = re.compile(r"\n\s*\n|\n- ")
 _ABBREVIATED = re.compile(
@@ -79,9 +80,16 @@ def _is_abbreviated(text: str, end: re.Match[str]) -> bool:
 
 
 def heading_path(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:
-    """The document's short name and the titles from the top down: "EU Annex I > Intrusion software > Note"."""
-    titles = [above[pin].title for pin in provision.pin.ancestors if pin in above]
-    return " > ".join([document.short, *titles, provision.title])
+    """The document's short name and the titles from the top down: "EU Annex I > Intrusion software > Note". What is above
+    and has no title is told by the words that lead it in: "Systems, equipment, and components, as follows:".
+    """
+    titles = [above[pin].title or _lead_in(above[pin].text) for pin in provision.pin.ancestors if pin in above]
+    return " > ".join(part for part in (document.short, *titles, provision.title) if part)
+
+
+def _lead_in(text: str) -> str:
+    """The first words of a text, to the end of its first sentence or to `LEAD_IN` words."""
+    return " ".join(next(iter(sentences(text)), "").split()[:LEAD_IN])
 
 
 def chunks_of(edition: Edition, document: Document, first_row: int) -> Iterator[Chunk]:

@@ -25,6 +25,7 @@ KEPT = 96  # principal axes stored per token
 SAMPLE = 400  # chunks that the principal axes are learnt from
 AHEAD = 256  # chunks encoded before they are written
 LONGEST = 320  # word pieces read of a chunk
+LENGTH = 0.01  # chosen on the development questions and on those of ObliQA together
 
 HEADING, ASKS = -1, -2
 
@@ -161,14 +162,19 @@ class LateIndex:
         return {n: compared.to(n) for n in numbers} if len(compared.similarity) else {}
 
     def scores(self, asked: AskedTokens, provisions: Sequence[Sequence[int]]) -> Floats:
-        """The `Compared.score` of many provisions at once, each given by its chunks, shape (len(provisions),)."""
+        """The `Compared.score` of many provisions at once, each given by its chunks, shape (len(provisions),).
+
+        A long text has more tokens that may match by chance, so each score is less by `LENGTH` times the logarithm of their
+        number.
+        """
         if not provisions:
             return np.zeros(0, dtype=np.float32)
         spans = [(self._starts[chunk], self._starts[chunk + 1]) for chunks in provisions for chunk in chunks]
         similarity = _read(np.concatenate([self._tokens[start:end] for start, end in spans])) @ asked.vectors.T
         sizes = [sum(self._starts[chunk + 1] - self._starts[chunk] for chunk in chunks) for chunks in provisions]
         begins = np.concatenate([[0], np.cumsum(sizes[:-1])]).astype(np.int64)
-        return np.asarray(np.maximum.reduceat(similarity, begins, axis=0).mean(axis=1), dtype=np.float32)
+        matches = np.maximum.reduceat(similarity, begins, axis=0).mean(axis=1)
+        return np.asarray(matches - LENGTH * np.log(sizes), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

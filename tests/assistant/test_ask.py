@@ -32,10 +32,10 @@ ANSWERED = [
 PARTIAL = "What do Article 5(2) and Article 99 of Regulation (EU) 2021/821 require?"
 ABSTAINED = [
     ("What does Article 99 of the dual-use regulation say?", "no-such-place"),
-    ("What do the FOC surveillance principles say about exports?", "text-not-held"),
+    ("What does the PSSA say about exports?", "text-not-held"),
     ("What does Kenyan law require of spyware vendors?", "law-not-held"),
     ("How do I bake sourdough bread?", "not-in-corpus"),
-    ("Quelles sont les obligations pour les exportateurs dans le règlement ?", "not-in-corpus"),
+    ("Quelle est la meilleure recette de la tarte aux pommes de ma grand-mère ?", "not-in-corpus"),
 ]
 EVERY = [question for question, _ in ANSWERED] + [PARTIAL] + [question for question, _ in ABSTAINED]
 
@@ -189,9 +189,9 @@ def test_a_sentence_that_is_not_in_its_provision_is_not_shown(
 
 
 def test_a_jurisdiction_named_that_has_no_answer_is_told(pincite: Pincite) -> None:
-    given = pincite.ask("How do Switzerland and Luxembourg control the export of surveillance technology?")
+    given = pincite.ask("How do Switzerland and France control the export of surveillance technology?")
     told = [note.text for note in given.notes if note.code == "jurisdiction-not-answered"]
-    assert told == ["Nothing in the corpus answers this for LU."]
+    assert told == ["Nothing in the corpus answers this for FR."]
 
 
 def test_filters_limit_all_that_is_shown_and_are_carried_over(pincite: Pincite) -> None:

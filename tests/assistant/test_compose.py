@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.ask import Pincite
-from assistant.compose import LISTED, PLACES, SENTENCES, WHOLE, Chosen
+from assistant.compose import COMPOUND, LISTED, PLACES, SENTENCES, WHOLE, Chosen
 from assistant.filters import Filters
 from indexer.chunks import sentences
 
@@ -85,6 +85,20 @@ def test_the_best_of_each_jurisdiction_named_is_given(pincite: Pincite) -> None:
     given = chosen(pincite, "How do the EU, UK and US treat giving a foreign customer SaaS access to software?")
     places = {pincite.index.store.documents[one.hit.provision.pin.document].jurisdiction for one in given}
     assert {"EU", "UK", "US"} <= places
+
+
+def test_the_best_of_each_document_named_is_given(pincite: Pincite) -> None:
+    given = chosen(pincite, "What do the PMP code and the ECHRI code say on building capacity in other countries?")
+    assert {"pmp-code", "echri-code"} <= {one.hit.provision.pin.document for one in given}
+
+
+def test_an_answer_to_several_parts_rests_on_more_places(pincite: Pincite) -> None:
+    simple = chosen(pincite, "Which entry covers software for intrusion software?")
+    compound = chosen(
+        pincite, "Which entry covers software for intrusion software, and which licence exception is there?"
+    )
+    places = [len({one.hit.row for one in given if one.hit.why == "ranked"}) for given in (simple, compound)]
+    assert places[0] <= PLACES < COMPOUND and places[1] <= COMPOUND
 
 
 def test_a_definition_outside_the_filters_is_not_given(pincite: Pincite) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.expects import EXPECTATIONS, unmet
+from assistant.expects import EXPECTATIONS, is_national, unmet
 
 LACKING = [
     ("How many weeks does a licence take?", "The authority decides on each application.", "a length of time"),
@@ -74,3 +74,20 @@ def test_every_kind_has_a_name_of_its_own_that_fits_into_a_sentence() -> None:
     names = [expected.name for expected in EXPECTATIONS]
     assert len(set(names)) == len(names)
     assert all(name.startswith("a ") for name in names)
+
+
+NATIONAL = [
+    ("What is the maximum fine for exporters?", True),
+    ("How many years in prison?", True),
+    ("How many weeks does the office take to decide on it?", True),
+    ("which application form is it", True),
+    ("how to get an import permit", True),
+    ("What does Article 5(2) require?", False),
+    ("How many years must records be kept?", False),
+    ("Is this finely tuned device an item?", False),
+]
+
+
+@pytest.mark.parametrize(("question", "national"), NATIONAL)
+def test_some_matters_each_state_settles_for_itself(question: str, national: bool) -> None:
+    assert is_national(question) == national

@@ -106,6 +106,26 @@ def test_a_term_is_found_by_name_and_by_acronym(written: str, term: str) -> None
     assert glossary().term(written) == term
 
 
+MEANINGS = [
+    ("What is intrusion software?", "eu-annex-1/def_intrusion-software"),
+    ("What does “intrusion software” mean?", "eu-annex-1/def_intrusion-software"),
+    ("what are cyber-surveillance items", "eu-2021-821/art_2/pnt_20"),
+    ("What is meant by a deemed export?", "us-ear/sec_734.13/par_a/par_2"),
+    ("deemed export whats that", "us-ear/sec_734.13/par_a/par_2"),
+    ("What is an EUC?", "sipri-ccic-guide/fn_73"),
+    ("brokering services, definition", "eu-2021-821/art_2/pnt_7"),
+    ("What is intrusion software used for in Germany?", None),
+    ("What is the penalty?", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("question", "first"), MEANINGS)
+def test_a_question_for_a_meaning_leads_to_the_places_of_the_term(question: str, first: str | None) -> None:
+    found = glossary().asked_for(question)
+    assert (str(found[0]) if found else None) == first
+
+
 def test_a_term_that_is_not_there_gives_the_nearest() -> None:
     with pytest.raises(UsageError, match=r"“intrusive softwar” is not .* The nearest are: .*intrusion software"):
         glossary().term("intrusive softwar")

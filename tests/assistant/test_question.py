@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import LONGEST, Question, clean
+from assistant.question import LONGEST, Question, clean, understand
+from corpus.citations import PinsInMemory
 from corpus.errors import UsageError
+from corpus.library import Library
 from indexer.lexical import words
 
 Read = Callable[[str], Question]
@@ -164,3 +166,38 @@ def test_a_question_that_is_too_long_is_told_how_long_it_is_and_may_be() -> None
     assert len(clean("x" * LONGEST)) == LONGEST
     with pytest.raises(UsageError, match=r"has 4,001 characters; ask in at most 4,000"):
         clean("x" * (LONGEST + 1))
+
+
+COMPOUND = [
+    ("Which ECCN is it, and is there a licence exception?", True),
+    ("What does the guide recommend? What does the code commit to?", True),
+    ("Who decides on the licence and what must be said in the application?", True),
+    ("Which entry covers software and technology?", False),
+    ("What is intrusion software?", False),
+    ("Hello. What is intrusion software?", False),
+]
+
+
+@pytest.mark.parametrize(("text", "compound"), COMPOUND)
+def test_a_question_of_several_parts_is_told(text: str, compound: bool, read: Read) -> None:
+    assert read(text).is_compound == compound
+
+
+LAWS = [
+    ("Does the US control 4D004?", "us-ccl/itm_4D004"),
+    ("May 5A001.j go under License Exception ACE?", "us-ccl/itm_5A001/pnt_j"),
+    ("Does the EU control 4D004, and does the US?", "eu-annex-1/itm_4D004"),
+    ("Is 4D004 controlled?", "eu-annex-1/itm_4D004"),
+]
+
+
+@pytest.mark.parametrize(("text", "pin"), LAWS)
+def test_of_places_written_alike_that_of_the_law_named_is_meant(text: str, pin: str, read: Read) -> None:
+    assert str(read(text).named[0]) == pin
+
+
+def test_a_jurisdiction_asked_within_counts_as_one_named(library: Library) -> None:
+    addresses = PinsInMemory(provision.pin for provision in library.provisions())
+    asked = understand("What is 4D004?", library.documents, addresses, within=("US",))
+    assert [str(pin) for pin in asked.named] == ["us-ccl/itm_4D004"]
+    assert "eu-annex-1/itm_4D004" in map(str, asked.alike)

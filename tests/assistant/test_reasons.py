@@ -17,7 +17,7 @@ REFUSED = [
     ),
     ("Is it listed in 4D999?", "no-such-place", "“4D999” is not in the corpus. The nearest are: EU Annex I, 4D"),
     (
-        "What do the FOC surveillance principles say about exports?",
+        "What does the PSSA say about exports?",
         "text-not-held",
         "but not its text. It is at https://",
     ),
@@ -29,7 +29,7 @@ REFUSED = [
     ("What is the penalty for it under the law of Peru?", "law-not-held", "for Peru."),
     ("What does the QXZ licence require of exporters?", "instrument-not-held", "for QXZ."),
     ("Which fee does BAFA charge for an export licence?", "kind-not-given", "asks for a sum of money"),
-    ("How many licences for spyware did Member States refuse in 2019?", "kind-not-given", "asks for a number"),
+    ("How many licences for spyware did Greece refuse last year?", "kind-not-given", "asks for a number"),
     (
         "Which entry of the EU list abolishes penguins?",
         "premise-not-found",

@@ -97,7 +97,8 @@ def test_what_the_best_lead_to_is_found_after_them_and_is_none_of_them(pincite: 
     assert led
     assert {hit.why for hit in led} == {"led to"}
     assert {hit.provision.pin for hit in ranking.hits}.isdisjoint(hit.provision.pin for hit in led)
-    linked = {pin for hit in ranking.hits[:LEADING] for pin in hit.provision.see}
+    store = pincite.index.store
+    linked = {pin for hit in ranking.hits[:LEADING] for pin in (*hit.provision.see, *store.uses(hit.row))}
     parents = {hit.provision.pin for hit in ranking.hits[:LEADING]}
     assert [h for h in led if h.provision.pin not in linked and h.provision.pin.parent not in parents] == []
 

@@ -87,8 +87,13 @@ def test_a_whole_document_is_shown_with_its_top_provisions_and_its_gaps(index: I
 
 
 def test_a_document_without_text_is_shown_as_a_pointer(index: Index) -> None:
-    shown = show(index, "Wassenaar list")
-    assert (shown.pin, shown.coverage, shown.edition, shown.inside) == ("wa-list", "pointer", None, ())
+    shown = show(index, "US threat assessment 2013")
+    assert (shown.pin, shown.coverage, shown.edition, shown.inside) == (
+        "us-threat-assessment-2013",
+        "pointer",
+        None,
+        (),
+    )
     assert shown.url.startswith("https://")
 
 

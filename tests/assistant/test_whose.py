@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.whose import countries, law_of, placed_in
+from assistant.whose import countries, law_of, mentioned, placed_in, spelt
 
 LAW = [
     ("What do Kenya's rules say about spyware?", ["Kenya"]),
@@ -50,3 +50,32 @@ def test_every_country_has_a_name_and_no_name_is_two_countries() -> None:
     written = [name for names, adjectives in countries().values() for name in {*names, *adjectives}]
     assert [country for country, (names, _) in countries().items() if not names] == []
     assert sorted({name for name in written if written.count(name) > 1}) == []
+
+
+MENTIONED = [
+    ("What is the fine in Kenya for it?", ["Kenya"]),
+    ("Which form does Israel want, and which one Cyprus?", ["Cyprus", "Israel"]),
+    ("What is the fine for shipping to Oman?", []),
+    ("What does the Saudi police pay for a licence?", []),
+    ("What is the penalty for our customer in Qatar?", []),
+]
+
+
+@pytest.mark.parametrize(("question", "names"), MENTIONED)
+def test_a_country_is_named_in_any_way_but_as_a_destination_or_a_party(question: str, names: list[str]) -> None:
+    assert sorted(country for country, _ in mentioned(question)) == names
+
+
+SPELT = [
+    ("singapor fine for exporters", "Singapore fine for exporters"),
+    ("kenyan licence", "Kenyan licence"),
+    ("permit 4 imsi catcher brasil", "permit 4 imsi catcher Brasil"),
+    ("who eats turkey or guinea fowl from china plates", "who eats turkey or guinea fowl from china plates"),
+    ("the spying system is an item", "the spying system is an item"),
+    ("In Singapore", "In Singapore"),
+]
+
+
+@pytest.mark.parametrize(("question", "written"), SPELT)
+def test_countries_in_haste_are_read_as_they_are_written(question: str, written: str) -> None:
+    assert spelt(question) == written

@@ -14,7 +14,7 @@ from corpus.settings import Settings
 from evals.baselines import Baseline, LlamaIndexSearch, Piece, Search, VectorSearch, WordSearch
 from evals.outcomes import cited_texts
 
-ASKED = "What does Article 5(2) of the EU dual-use regulation oblige an exporter to notify?"
+ASKED = "Which exporter of cyber-surveillance items must notify the authority under Article 5(2) of the dual-use regulation?"
 
 
 class Fixed:

@@ -15,8 +15,8 @@ from corpus.settings import Settings
 from evals import calibrate
 from evals.questions import Question
 
-GOOD = [Support(0.5 + n / 50, 0.9, 0.7 + n / 100, 0.5, 0.6 + n / 40, 0.0, float(n % 3 == 0)) for n in range(12)]
-POOR = [Support(0.3 + n / 50, 0.4 + n / 30, 0.3, 0.2 + n / 40, 0.2, 0.3, 0.0) for n in range(8)]
+GOOD = [Support(0.5 + n / 50, 0.9, 0.7 + n / 100, 0.6 + n / 40, float(n % 3 == 0)) for n in range(12)]
+POOR = [Support(0.3 + n / 50, 0.4 + n / 30, 0.3, 0.2 + n / 40, 0.0) for n in range(8)]
 KNOWN = [True] * len(GOOD) + [False] * len(POOR)
 
 

@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import PinciteError
 from indexer import late
 from indexer.chunks import Chunk
-from indexer.late import ASKS, HEADING, KEPT, LateIndex, TokenEncoder, write
+from indexer.late import ASKS, HEADING, KEPT, LENGTH, LateIndex, TokenEncoder, write
 
 FILES = ("axes.npy", "sentences.npy", "starts.npy", "tokens.int8")
 QUESTIONS = [
@@ -134,15 +134,18 @@ class TestCompared:
     ) -> None:
         asked = encoder.encode(question)[0]
         held = [np.concatenate([encoder.encode(chunks[n].text)[0] for n in numbers]) for numbers in provisions(chunks)]
-        exact = np.array([maxsim(asked, rows) for rows in held])
+        exact = np.array([maxsim(asked, rows) - LENGTH * np.log(len(rows)) for rows in held])
         stored = index.scores(index.question(question), provisions(chunks))
         assert np.abs(stored - exact).max() < 0.1
         assert np.argmax(stored) == np.argmax(exact)
 
     @pytest.mark.parametrize("question", QUESTIONS)
-    def test_scores_of_many_are_those_of_each(self, question: str, index: LateIndex, chunks: list[Chunk]) -> None:
+    def test_scores_of_many_are_those_of_each_less_something_for_length(
+        self, question: str, index: LateIndex, chunks: list[Chunk]
+    ) -> None:
         asked = index.question(question)
-        each = [index.compare(asked, numbers).score for numbers in provisions(chunks)]
+        compared = [index.compare(asked, numbers) for numbers in provisions(chunks)]
+        each = [one.score - LENGTH * np.log(one.similarity.shape[1]) for one in compared]
         np.testing.assert_allclose(index.scores(asked, provisions(chunks)), each, atol=1e-5)
 
     def test_scores_of_none_are_none(self, index: LateIndex) -> None:
@@ -151,7 +154,8 @@ class TestCompared:
     def test_a_chunk_answers_its_own_words_fully(self, index: LateIndex, chunks: list[Chunk]) -> None:
         scores = index.scores(index.question(chunks[3].text), [[n] for n in range(len(chunks))])
         assert np.argmax(scores) == 3
-        assert scores[3] == pytest.approx(1, abs=0.01)
+        tokens = len(index.rows(3).vectors)
+        assert scores[3] == pytest.approx(1 - LENGTH * np.log(tokens), abs=0.01)
 
     @pytest.mark.parametrize(
         ("question", "words"),

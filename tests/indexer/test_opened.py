@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from corpus.settings import Settings
 from indexer import vectors
 from indexer.build import build_index
 from indexer.embedder import embedder
+from indexer.late import LENGTH
 from indexer.lexical import terms
 from indexer.opened import Index
 from indexer.places import DamagedIndex, NoIndex
@@ -67,7 +69,9 @@ class TestFound:
         asked = index.late.question(SPYWARE)
         rows = index.store.matching()
         scores = index.late_scores(asked, rows)
-        assert scores == pytest.approx({row: index.compare(asked, row).score for row in rows}, abs=1e-5)
+        compared = {row: index.compare(asked, row) for row in rows}
+        discounted = {row: one.score - LENGTH * log(one.similarity.shape[1]) for row, one in compared.items()}
+        assert scores == pytest.approx(discounted, abs=1e-5)
         assert pin(index, max(scores, key=scores.__getitem__)) == "demo-act/art_3/par_1"
 
     def test_questions_are_embedded_by_the_model_that_the_index_was_built_with(self, copy: Copy) -> None:

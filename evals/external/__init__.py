@@ -1,0 +1,1 @@
+"""Benchmarks that others made, answered by the product's own chunking, indexing and retrieval."""
