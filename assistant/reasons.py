@@ -77,7 +77,8 @@ def _law_not_held(index: Index, question: Question, chosen: Sequence[Chosen]) ->
     A question that is merely set in a member state may be answered by the law of the Union, unless it is of a matter that
     each state settles for itself: penalties, fees, forms, whom to reach.
     """
-    said, text = _said(chosen).replace("Northern Ireland", "Ulster"), spelt(question.text)
+    said = _said(chosen).replace("Northern Ireland", "Ulster")  # which is not the law of Ireland
+    text = spelt(question.text)
     union = any(index.store.documents[one.hit.provision.pin.document].jurisdiction == "EU" for one in chosen)
     asked = {**dict(law_of(text)), **({} if union else dict(placed_in(text)))}
     lacking = [country for country, names in asked.items() if not any(name in said for name in names)]

@@ -84,7 +84,7 @@ def inspect_families(path: Path, known: Collection[Pin] | None = None) -> tuple[
     return tuple(families), faults
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML in which every mapping knows its line."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

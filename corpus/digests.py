@@ -111,7 +111,7 @@ def _front_matter(path: Path, lines: list[str], faults: list[Fault]) -> tuple[di
     return (front if len(faults) == before else None), end + 1
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML that leaves dates as they are written: an edition is `2025-11`, not a day."""
 
 

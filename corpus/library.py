@@ -171,6 +171,7 @@ def _structure(editions: Iterable[Edition]) -> list[Fault]:
 def _references(editions: list[Edition], documents: dict[str, Document]) -> list[Fault]:
     """Every cross-reference and every named source exists."""
     known = {p.pin for e in editions for p in e.provisions} | {Pin(name) for name in documents}
+    written = set(map(str, known))
     faults = []
     for edition in editions:
         for provision in edition.provisions:
@@ -178,7 +179,7 @@ def _references(editions: list[Edition], documents: dict[str, Document]) -> list
             for source in provision.basis.sources:
                 named = source in edition.sources
                 if provision.basis.kind != "text":
-                    named = named or source in documents or any(str(pin) == source for pin in known)
+                    named = named or source in written
                 if not named:
                     broken.append(
                         f"basis names “{source}”, which is neither among the sources above nor in the corpus."
