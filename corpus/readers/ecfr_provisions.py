@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from corpus.readers.ecfr_blocks import Block, fold
@@ -48,7 +49,7 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Provision:
+class Provision(ABC):
     """A section, appendix or loose text that blocks are read into."""
 
     sheet: Sheet
@@ -62,9 +63,9 @@ class Provision:
     base: str = ""
     inner: Series = field(default_factory=Series)
 
+    @abstractmethod
     def read(self, block: Block, labels: list[Found]) -> None:
         """One block. What is grouped (notes, footnotes) is the same in all kinds of provisions."""
-        raise NotImplementedError
 
     @property
     def here(self) -> str:
