@@ -120,7 +120,9 @@ class Pincite:
                 code="index-behind", text="The corpus has changed since the index was built; run `pincite index build`."
             )
         if findings.question.text != findings.question.written:
-            yield Note(code="put-into-english", text=f"The question was read word by word as: {findings.question.text}")
+            yield Note(
+                code="put-into-english", text=f"The question was read word by word as “{findings.question.text}”."
+            )
         if not statements:
             return
         yield from (missing_place(self.index, found) for found in findings.question.missing)

@@ -87,5 +87,5 @@ def test_a_question_is_answered_from_the_english_corpus_and_shown_as_asked(
     given = pincite.ask(text)
     assert given.question == text
     (read,) = [note.text for note in given.notes if note.code == "put-into-english"]
-    assert read.startswith("The question was read word by word as: ")
+    assert read.startswith("The question was read word by word as “")
     assert any(citation.pin.startswith(document) for statement in given.statements for citation in statement.citations)
