@@ -14,6 +14,7 @@ from rapidfuzz import process
 from corpus.digests import Fault
 from corpus.errors import UsageError
 from corpus.pins import Pin
+from corpus.yamls import SafeLoader
 
 _FILE = Path(__file__).parent / "glossary.yaml"
 _MEANING = re.compile(
@@ -81,8 +82,7 @@ def _word(phrase: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def glossary() -> Glossary:
     """The glossary that comes with the package."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=loader)
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=SafeLoader)
     terms = {term: tuple(map(Pin.parse, pins)) for term, pins in data["terms"].items()}
     return Glossary(data["acronyms"], data["synonyms"], data["jurisdictions"], terms)
 

@@ -79,7 +79,7 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20,
     asked = index.late.question(question.text)
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
-    sides = ((fusion.words, _scaled(words)), (fusion.vectors, _scaled(cosine)), (fusion.tokens, _scaled(tokens)))
+    sides = ((fusion.words, scaled(words)), (fusion.vectors, scaled(cosine)), (fusion.tokens, scaled(tokens)))
     places = index.store.places(list(pool))
     scores = {row: sum(weight * side.get(row, 0.0) for weight, side in sides) for row in places}
     ranked: list[tuple[float, int, str]] = []
@@ -118,7 +118,8 @@ def _words(index: Index, question: Question) -> NDArray[np.float32]:
     return np.asarray(scores + MEANT * index.words(new) if new else scores, dtype=np.float32)
 
 
-def _scaled(scores: dict[int, float]) -> dict[int, float]:
+def scaled(scores: dict[int, float]) -> dict[int, float]:
+    """Scores brought to 0..1 (min-max); 1 where all are equal."""
     if not scores:
         return {}
     low, high = min(scores.values()), max(scores.values())

@@ -9,6 +9,7 @@ import yaml
 
 from corpus.errors import CorpusError
 from corpus.provisions import Document
+from corpus.yamls import SafeLoader
 
 KINDS = ("regulation", "list", "guidance", "code", "statement", "report", "case", "treaty", "commentary")
 _REQUIRED = ("id", "title", "short", "kind", "jurisdiction", "issuer", "binding", "url", "licence", "newest")
@@ -20,8 +21,7 @@ CATALOGUE = Path(__file__).parent / "catalogue.yaml"
 def read_catalogue(path: Path = CATALOGUE) -> dict[str, Document]:
     """The documents by id, in the catalogue's order. Raises `CorpusError` that names the entry at fault."""
     try:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        entries = list(yaml.load(path.read_text(encoding="utf-8"), Loader=loader)["documents"])
+        entries = list(yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)["documents"])
     except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
         raise CorpusError(f"The catalogue {path} cannot be read: {error}.") from error
     documents: dict[str, Document] = {}

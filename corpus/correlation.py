@@ -12,6 +12,7 @@ import yaml
 from corpus.digests import Fault
 from corpus.errors import CorpusError, PinError
 from corpus.pins import Pin
+from corpus.yamls import LinedLoader
 
 Relation = Literal["same", "narrower", "wider", "related"]
 
@@ -64,7 +65,7 @@ def inspect_families(path: Path, known: Collection[Pin] | None = None) -> tuple[
     if not path.exists():
         return (), []
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)["families"]
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=LinedLoader)["families"]
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError) as error:
         mark, why = getattr(error, "problem_mark", None), getattr(error, "problem", error)
         return (), [Fault(path.name, mark.line + 1 if mark else 1, f"cannot be read as a list of families ({why}).")]
@@ -82,13 +83,6 @@ def inspect_families(path: Path, known: Collection[Pin] | None = None) -> tuple[
         name = entry.get("id", "a family without id") if isinstance(entry, dict) else str(entry)
         faults += [Fault(path.name, line, f"{name}: {sentence}") for sentence in dict.fromkeys(why)]
     return tuple(families), faults
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML in which every mapping knows its line."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        return {**super().construct_mapping(node, deep), "__line__": node.start_mark.line + 1}
 
 
 def _family(entry: Any) -> tuple[Family | None, list[str]]:

@@ -17,6 +17,7 @@ import yaml
 from corpus.errors import PinError
 from corpus.pins import Pin
 from corpus.provisions import Basis, BasisKind, Coverage, Edition, Provision
+from corpus.yamls import SafeLoader
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 _FIELD = re.compile(r"([a-z]+):\s*(.*)\Z")
@@ -111,7 +112,7 @@ def _front_matter(path: Path, lines: list[str], faults: list[Fault]) -> tuple[di
     return (front if len(faults) == before else None), end + 1
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(SafeLoader):
     """YAML that leaves dates as they are written: an edition is `2025-11`, not a day."""
 
 

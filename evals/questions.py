@@ -17,6 +17,7 @@ from corpus.digests import Fault
 from corpus.errors import CorpusError, PinError
 from corpus.pins import Pin
 from corpus.provisions import Provision
+from corpus.yamls import LinedLoader
 from evals.facts import is_stated
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -102,16 +103,9 @@ def inspect_questions(
     return tuple(questions), sorted(faults + _repeated(questions))
 
 
-class _Loader(yaml.BaseLoader):
-    """YAML in which every scalar is text (a fact may be `2014` or `no`) and every mapping knows its line."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        return {**super().construct_mapping(node, deep), "__line__": node.start_mark.line + 1}
-
-
 def _entries(path: Path, faults: list[Fault]) -> list[dict[str, Any]]:
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or []
+        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=LinedLoader) or []
     except (OSError, UnicodeDecodeError) as error:
         faults.append(Fault(path.name, 1, f"cannot be read as UTF-8 text ({error}); save it as UTF-8."))
         return []

@@ -89,15 +89,3 @@ class Lexical:
         if known and len(self._rows):
             found[self._rows] = self._engine.get_scores(known)
         return found
-
-    def knows(self, term: str) -> bool:
-        """Whether any text has the term."""
-        return term in self._engine.vocab_dict
-
-    def weight(self, term: str) -> float:
-        """The inverse document frequency of a term, ln(1 + (N - n + .5) / (n + .5)); highest for one never seen."""
-        total = int(self._engine.scores["num_docs"])
-        number = self._engine.vocab_dict.get(term)
-        start = self._engine.scores["indptr"]
-        n = 0 if number is None else int(start[number + 1] - start[number])
-        return float(np.log1p((total - n + 0.5) / (n + 0.5)))

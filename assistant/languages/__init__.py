@@ -17,6 +17,8 @@ from pathlib import Path
 import Stemmer
 import yaml
 
+from corpus.yamls import BaseLoader
+
 LANGUAGES = {"French": "fr", "German": "de"}
 _STEMMERS = {"fr": "french", "de": "german"}
 _TOKEN = re.compile(r"\S*\d\S*|§+|[^\W\d_]+|[^\w\s]")
@@ -127,9 +129,8 @@ def _is_elision(found: list[str], n: int) -> bool:
 @lru_cache(maxsize=2)
 def vocabulary(language: str) -> Vocabulary:
     """The vocabulary of a language, by its code."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     data: dict[str, str] = yaml.load(
-        (Path(__file__).parent / f"{language}.yaml").read_text(encoding="utf-8"), Loader=loader
+        (Path(__file__).parent / f"{language}.yaml").read_text(encoding="utf-8"), Loader=BaseLoader
     )
     empty = Vocabulary(language, {}, 0)
     terms = {empty.stems(tokens(phrase)): term for phrase, term in data.items()}

@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.filters import Filters
 from assistant.question import understand
-from assistant.retrieve import FUSION, Fusion, retrieve
+from assistant.retrieve import FUSION, Fusion, retrieve, scaled
 from corpus.pins import Pin
 from indexer.lexical import terms
 from indexer.opened import Index
@@ -62,7 +62,7 @@ def rankers(index: Index, depth: int) -> dict[str, Ranker]:
         return {row: score for row, score in found.items() if held[row]}
 
     def fused(question: str) -> dict[int, float]:
-        sides = [_scaled(words(question)), _scaled(vectors(question))]
+        sides = [scaled(words(question)), scaled(vectors(question))]
         return {row: sum(side.get(row, 0.0) for side in sides) for row in set().union(*sides)}
 
     def ranked(scores: Callable[[str], Mapping[int, float]]) -> Ranker:
@@ -117,8 +117,3 @@ def measure(
         found = ir_measures.calc_aggregate(list(reading.measures.values()), wanted, run)
         figures |= {name: round(float(found[m]), 4) for name, m in reading.measures.items()}
     return Measured(system, figures, round(median(times), 1))
-
-
-def _scaled(scores: Mapping[int, float]) -> dict[int, float]:
-    low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
-    return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}

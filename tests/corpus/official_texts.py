@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from corpus.official import Kept, Origin, keep, read_official
 from corpus.provisions import Document
@@ -49,8 +50,8 @@ def act_with_list() -> bytes:
 </ScheduleBody></Schedule></Schedules></Secondary></Legislation>"""
 
 
-def document(name: str = "demo-act", **more: object) -> Document:
-    described = {
+def document(name: str = "demo-act", **more: Any) -> Document:
+    described: dict[str, Any] = {
         "title": f"Title of {name}",
         "short": name.replace("-", " "),
         "kind": "regulation",
@@ -61,14 +62,14 @@ def document(name: str = "demo-act", **more: object) -> Document:
         "licence": "free for tests",
         "newest": "2024-05-01",
     }
-    return Document(id=name, **{**described, **more})  # type: ignore[arg-type]
+    return Document(id=name, **{**described, **more})
 
 
 DEMO = document()
 
 
-def kept(home: Path, data: bytes | None = None, of: Document = DEMO, **more: object) -> Kept:
-    return keep(home, of, act() if data is None else data, FROM, **more)  # type: ignore[arg-type]
+def kept(home: Path, data: bytes | None = None, of: Document = DEMO, **more: Any) -> Kept:
+    return keep(home, of, act() if data is None else data, FROM, **more)
 
 
 def texts(home: Path, of: Document = DEMO) -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,7 @@ def deaths(
     for at in range(1, STEPS):
         home = tmp_path / str(at)
         prepare(home)
-        if not killed(monkeypatch, at, lambda home=home: task(home)):  # type: ignore[misc]
+        if not killed(monkeypatch, at, partial(task, home)):
             assert at > 1, "the task has no step"
             return
         yield home

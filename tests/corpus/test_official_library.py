@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from small_corpus import ACT, SmallCorpus
 from corpus.library import Library, fingerprint, read_library
 from corpus.official import PROVISIONS, SOURCE, inherit, official_fingerprint, read_official, remove
 from corpus.pins import Pin
+from corpus.provisions import Edition
 
 
 @pytest.fixture
@@ -22,8 +24,8 @@ def read(small: SmallCorpus, home: Path) -> Library:
     return read_library(small.digests, small.catalogue, home)
 
 
-def named(editions: object) -> list[str]:
-    return [f"{edition.layer} {edition.date}" for edition in editions]  # type: ignore[attr-defined]
+def named(editions: Iterable[Edition]) -> list[str]:
+    return [f"{edition.layer} {edition.date}" for edition in editions]
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,6 @@ def test_a_text_without_words_keeps_its_row_and_counts_for_nothing() -> None:
     scores = lexical.scores(["licenc"])
     assert scores.shape == (4,)
     assert [bool(score) for score in scores] == [True, False, False, True]
-    assert lexical.weight("licenc") == Lexical.build(["licence", "licence"]).weight("licenc")
     assert scores[0] == Lexical.build(["licence", "licence"]).scores(["licenc"])[0]
 
 
@@ -157,16 +156,3 @@ def test_what_was_saved_scores_as_before_when_loaded(texts: list[str], tmp_path:
     loaded = Lexical.load(tmp_path / "bm25")
     for question in [*QUESTIONS, "unheard", ""]:
         np.testing.assert_array_equal(loaded.scores(terms(question)), lexical.scores(terms(question)))
-    for term in ("licenc", "surveil system", "unheard"):
-        assert loaded.weight(term) == lexical.weight(term)
-        assert loaded.knows(term) == lexical.knows(term)
-
-
-def test_the_weight_of_a_term_is_its_inverse_document_frequency(texts: list[str]) -> None:
-    lexical = Lexical.build(texts)
-    held = [set(terms(text)) for text in texts]
-    for term in ("licenc", "demonstr", "4d004", "surveil system", "unheard"):
-        n = sum(term in text for text in held)
-        assert lexical.weight(term) == pytest.approx(math.log(1 + (len(texts) - n + 0.5) / (n + 0.5)))
-        assert lexical.knows(term) == (n > 0)
-    assert lexical.weight("unheard") > lexical.weight("4d004") > lexical.weight("demonstr")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,8 +24,8 @@ def units(*pieces: Piece) -> list[Unit]:
         *(("furniture", {"kind": kind}) for kind in FURNITURE),
     ],
 )
-def test_a_piece_has_its_place_or_its_kind(role: Role, more: dict[str, str]) -> None:
-    assert Piece(role, "words", **more).text == "words"  # type: ignore[arg-type]
+def test_a_piece_has_its_place_or_its_kind(role: Role, more: dict[str, Any]) -> None:
+    assert Piece(role, "words", **more).text == "words"
 
 
 @pytest.mark.parametrize(
@@ -37,9 +39,9 @@ def test_a_piece_has_its_place_or_its_kind(role: Role, more: dict[str, str]) -> 
         ("title", {"kind": "division"}),
     ],
 )
-def test_a_piece_without_its_place_or_kind_is_refused(role: Role, more: dict[str, str]) -> None:
+def test_a_piece_without_its_place_or_kind_is_refused(role: Role, more: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="furniture has a declared kind and no locator"):
-        Piece(role, "words", **more)  # type: ignore[arg-type]
+        Piece(role, "words", **more)
 
 
 def test_the_pieces_of_a_provision_are_one_unit() -> None:
