@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from assistant.abstain import Support, model, support
-from assistant.answer import Answer, Citation, CorpusState, Evidence, Note, Statement
-from assistant.compose import Chosen, closest, compose
+from assistant.answer import Answer, Evidence, Note, Statement
+from assistant.cite import on_editions, said, state
+from assistant.compose import Chosen, compose
 from assistant.filters import Filters, read_filters
 from assistant.question import Question, understand
 from assistant.reasons import missing_place, reasons
@@ -18,7 +19,6 @@ from assistant.verify import verified
 from assistant.view import in_force
 from corpus.pincites import pincite
 from corpus.pins import Pin
-from corpus.provisions import Provision
 from corpus.settings import Settings
 from indexer.opened import Index
 
@@ -88,11 +88,7 @@ class Pincite:
             evidence=tuple(sorted((self._evidence(hit, findings) for hit in hits), key=lambda one: -one.score)),
             notes=tuple(notes),
             filters=filters.shown(),
-            corpus=CorpusState(
-                built_at=self.index.manifest.built_at,
-                documents=self.index.manifest.documents,
-                provisions=self.index.manifest.provisions,
-            ),
+            corpus=state(self.index),
         )
 
     def _reasons(self, findings: Findings, filters: Filters) -> list[Note]:
@@ -133,25 +129,10 @@ class Pincite:
                 code="restated",
                 text="Quotations are of Pincite's own restatement; the official text, linked at each citation, decides.",
             )
-        yield from self._on_editions({(Pin.parse(c.pin).document, c.edition, c.layer) for c in citations})
+        yield from on_editions(self.index, citations)
         for code in findings.question.jurisdictions:
             if not any(self.index.store.documents[name].jurisdiction == code for name in rests_on):
                 yield Note(code="jurisdiction-not-answered", text=f"Nothing in the corpus answers this for {code}.")
-
-    def _on_editions(self, rests_on: set[tuple[str, str, str]]) -> Iterator[Note]:
-        """What is to be known of the editions (document, date, layer) that an answer rests on."""
-        for edition in self.index.store.editions():
-            if (edition.document, edition.date, edition.layer) not in rests_on:
-                continue
-            document = self.index.store.documents[edition.document]
-            if edition.coverage == "partial":
-                held = f"{document.short} ({edition.date}) is held in part. Not held: {edition.missing}"
-                yield Note(code="partial-coverage", text=held)
-            if document.newest[:1].isdigit() and edition.date < document.newest[: len(edition.date)]:
-                older = (
-                    f"{document.short} is quoted in its edition of {edition.date}; there is one of {document.newest}."
-                )
-                yield Note(code="older-edition", text=older)
 
     def _not_yet(self, question: Question, filters: Filters) -> list[Note]:
         """A refusal where a date is asked for of which no edition of the documents meant is held."""
@@ -171,50 +152,21 @@ class Pincite:
         return notes
 
     def _statements(self, findings: Findings) -> tuple[Statement, ...]:
-        made = (
-            Statement(
-                text=" ".join(sentence.removeprefix("- ").split()),
-                citations=tuple(self._citations(findings, one, sentence)),
-            )
-            for one in findings.chosen
-            for sentence in one.sentences
-        )
+        seen = findings.ranking.view
+        made = (said(self.index, seen, one.hit, sentence) for one in findings.chosen for sentence in one.sentences)
         return verified(tuple(made), self.index.store)
-
-    def _citations(self, findings: Findings, one: Chosen, sentence: str) -> Iterator[Citation]:
-        """The official text's own words first, where it is held, then the restatement that the sentence is from."""
-        provision = one.hit.provision
-        row = findings.ranking.view.official(provision) if provision.layer == "digest" else None
-        if row is not None:
-            official = self.index.store.provisions([row])[row]
-            yield self._citation(official, closest(self.index, one.hit, sentence, row, official.text))
-        yield self._citation(provision, sentence)
-
-    def _citation(self, provision: Provision, quote: str) -> Citation:
-        return Citation(
-            pin=str(provision.pin),
-            pincite=self._pincite(provision.pin),
-            quote=quote,
-            layer=provision.layer,
-            edition=provision.edition,
-            url=self.index.store.documents[provision.pin.document].url,
-            page=provision.page,
-        )
 
     def _evidence(self, hit: Hit, findings: Findings) -> Evidence:
         official = findings.ranking.view.official(hit.provision) if hit.provision.layer == "digest" else None
         provision = hit.provision if official is None else self.index.store.provisions([official])[official]
         return Evidence(
             pin=str(provision.pin),
-            pincite=self._pincite(provision.pin),
+            pincite=pincite(provision.pin, self.index.store.documents[provision.pin.document]),
             score=round(min(1.0, hit.score), 4),
             text=provision.text,
             layer=provision.layer,
             document=provision.pin.document,
         )
-
-    def _pincite(self, pin: Pin) -> str:
-        return pincite(pin, self.index.store.documents[pin.document])
 
 
 @contextmanager

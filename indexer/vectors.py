@@ -24,8 +24,6 @@ class UnreadableError(Exception):
 COLLECTION = "provisions"
 DATABASE = "chroma.sqlite3"
 TAKEN_OVER = 0.9  # share of the chunks that must be as they were for an earlier folder to be worth taking over
-DATABASE = "chroma.sqlite3"
-TAKEN_OVER = 0.9  # share of the chunks that must be as they were for an earlier folder to be worth taking over
 PAGE = 5_000  # rows read or written at a time: Chroma refuses more than about 32,000 in one call
 
 
