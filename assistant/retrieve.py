@@ -3,7 +3,9 @@
 Words and vectors each bring the provisions that they find best into a pool: BM25 over each provision with the text above
 it, and the cosine similarity of whole texts. Late interaction compares the question with every provision in the pool. The
 three scores are scaled to 0..1 (min-max) and added, and each provision gains from the better of the two beside it: what
-stands together is about one thing. The weights were chosen on our own development questions and on those of ObliQA together.
+stands together is about one thing. Words count the more, and tokens the less, the more of the question stands in the own
+words of a provision: a paraphrase is found by meaning. The weights were chosen on the development questions of three corpora
+together: our own, ObliQA's and descriptions for the US list.
 """
 
 from __future__ import annotations
@@ -22,10 +24,13 @@ from assistant.view import View, view
 from corpus.pins import Pin
 from corpus.provisions import Provision
 from indexer.late import AskedTokens
+from indexer.lexical import words as words_of
 from indexer.opened import Index
 
 POOL = 100  # provisions that words and vectors each put into the pool
 NEAREST = 150  # chunks asked of the vectors; a provision has one or more
+TELLING = 3  # of the provisions that words find best: those that tell whether a question is asked in their words
+PARAPHRASED, REPEATED = 0.2, 0.6  # shares of a question, by the rarity of its words
 LEADING = 5  # of the best provisions: those that lead to others
 MEANT = 0.5  # weight of a term that the question stands for against one that it uses
 INSIDE = 1.25  # a provision inside one that the question names counts this much more
@@ -34,11 +39,14 @@ SAME_PLACE = 1.25  # a provision of a jurisdiction or document that the question
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """What each side counts, and what the score of the better neighbour does."""
+    """What each side counts where a question is asked in the provisions' own words; `shift` is what goes from words to tokens
+    where it is not; and what the score of the better neighbour does.
+    """
 
-    words: float = 0.25
+    words: float = 0.45
     vectors: float = 0.15
-    tokens: float = 0.60
+    tokens: float = 0.40
+    shift: float = 0.30
     beside: float = 0.15
 
 
@@ -79,7 +87,12 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20,
     asked = index.late.question(question.text)
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
-    sides = ((fusion.words, scaled(words)), (fusion.vectors, scaled(cosine)), (fusion.tokens, scaled(tokens)))
+    shifted = fusion.shift * (1.0 - _own_words(index, question, seen, list(words)[:TELLING]))
+    sides = (
+        (fusion.words - shifted, scaled(words)),
+        (fusion.vectors, scaled(cosine)),
+        (fusion.tokens + shifted, scaled(tokens)),
+    )
     places = index.store.places(list(pool))
     scores = {row: sum(weight * side.get(row, 0.0) for weight, side in sides) for row in places}
     ranked: list[tuple[float, int, str]] = []
@@ -116,6 +129,23 @@ def _words(index: Index, question: Question) -> NDArray[np.float32]:
     scores = index.words(question.asked)
     new = [term for term in question.meant if term not in question.asked]
     return np.asarray(scores + MEANT * index.words(new) if new else scores, dtype=np.float32)
+
+
+def _own_words(index: Index, question: Question, seen: View, rows: Sequence[int]) -> float:
+    """Whether a question is asked in the own words of one of these provisions, with those above it: 0 if hardly anything of
+    it stands there (`PARAPHRASED`), 1 if most does (`REPEATED`). Rare words are more of a question than common ones.
+    """
+    asked = {word: index.lexical.rarity(word) for word in set(words_of(question.text))}
+    provisions = index.store.provisions(rows)
+    above = {pin: row for p in provisions.values() for pin in p.pin.ancestors if (row := seen.row(pin)) is not None}
+    texts = {row: f"{p.title} {p.text}" for row, p in index.store.provisions(list(above.values())).items()}
+    there = 0.0
+    for provision in provisions.values():
+        context = (texts[above[pin]] for pin in provision.pin.ancestors if pin in above)
+        said = set(words_of(" ".join((provision.title, provision.text, *context))))
+        there = max(there, sum(rarity for word, rarity in asked.items() if word in said))
+    share = there / (sum(asked.values()) or 1.0)
+    return min(1.0, max(0.0, (share - PARAPHRASED) / (REPEATED - PARAPHRASED)))
 
 
 def scaled(scores: dict[int, float]) -> dict[int, float]:

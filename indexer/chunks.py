@@ -7,6 +7,7 @@ nothing without the entry that it belongs to. It is cited alone.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from corpus.pins import Pin
 from corpus.provisions import Document, Edition, Provision
 
 LONGEST = 170  # words in a chunk: with its headings it stays within the 256 word pieces that MiniLM reads
-LEAD_IN = 25  # words of a provision without title that stand in the headings of what is inside it
+LEAD_IN = 25  # words of a provision without title that lead in what is inside it
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"‘(\-])|\n\s*\n|\n(?=- )")
 _BREAK = re.compile(r"\n\s*\n|\n- ")
 _ABBREVIATED = re.compile(
@@ -26,14 +27,18 @@ _ABBREVIATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of one provision to be embedded: its heading path and sentences, of which `first` is the number in the
-    provision; or, without sentences, the wordings in which people ask for it. `key` (sha256, hex) is equal if and only if
-    `text` is.
+    """A piece of one provision: its heading path and sentences, of which `first` is the number in the provision; or, without
+    sentences, the wordings in which people ask for it.
+
+    `text` is embedded whole. `led` is the heading path with the words that lead in what has no title, which `led_text` has
+    for token vectors: of one vector for all, they would take a share that the provision's own words need (measured on
+    ObliQA). `key` (sha256, hex) is equal if and only if both texts are.
     """
 
     id: str
     row: int
     path: str
+    led: str
     sentences: tuple[str, ...]
     first: int
 
@@ -46,12 +51,16 @@ class Chunk:
         return f"{self.path}\n{' '.join(self.sentences)}".strip()
 
     @property
+    def led_text(self) -> str:
+        return f"{self.led}\n{' '.join(self.sentences)}".strip()
+
+    @property
     def key(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(json.dumps([self.text, self.led_text]).encode()).hexdigest()
 
     def bounds(self) -> list[int]:
-        """Where each sentence begins in `text`, in characters."""
-        return list(accumulate((len(s) + 1 for s in self.sentences[:-1]), initial=len(self.path) + 1))
+        """Where each sentence begins in `led_text`, in characters."""
+        return list(accumulate((len(s) + 1 for s in self.sentences[:-1]), initial=len(self.led) + 1))
 
 
 def sentences(text: str) -> list[str]:
@@ -79,11 +88,12 @@ def _is_abbreviated(text: str, end: re.Match[str]) -> bool:
     return _ABBREVIATED.search(text[: end.end()].rstrip()) is not None
 
 
-def heading_path(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:
-    """The document's short name and the titles from the top down: "EU Annex I > Intrusion software > Note". What is above
-    and has no title is told by the words that lead it in: "Systems, equipment, and components, as follows:".
+def heading_path(provision: Provision, document: Document, above: Mapping[Pin, Provision], lead_ins: bool) -> str:
+    """The document's short name and the titles from the top down: "EU Annex I > Intrusion software > Note". With `lead_ins`,
+    what is above and has no title is told by the words that lead it in: "Systems, equipment, and components, as follows:".
     """
-    titles = [above[pin].title or _lead_in(above[pin].text) for pin in provision.pin.ancestors if pin in above]
+    ancestors = [above[pin] for pin in provision.pin.ancestors if pin in above]
+    titles = [one.title or (_lead_in(one.text) if lead_ins else "") for one in ancestors]
     return " > ".join(part for part in (document.short, *titles, provision.title) if part)
 
 
@@ -96,13 +106,14 @@ def chunks_of(edition: Edition, document: Document, first_row: int) -> Iterator[
     """The chunks of an edition, its provisions numbered from `first_row` in order."""
     above = {p.pin: p for p in edition.provisions}
     for row, provision in enumerate(edition.provisions, first_row):
-        path = heading_path(provision, document, above)
+        path, led = (heading_path(provision, document, above, lead_ins) for lead_ins in (False, True))
         first = 0
         for n, piece in enumerate(_pieces(provision.text)):
-            yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#{n}", row, path, piece, first)
+            yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#{n}", row, path, led, piece, first)
             first += len(piece)
         if provision.asks:
-            yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#asks", row, "; ".join(provision.asks), (), 0)
+            asks = "; ".join(provision.asks)
+            yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#asks", row, asks, asks, (), 0)
 
 
 def lexical_text(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:

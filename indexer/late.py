@@ -102,7 +102,7 @@ def write(
                 0, len(some), AHEAD
             ):  # a few at a time: what is encoded waits in memory until it is written
                 batch = enumerate(some[start : start + AHEAD])
-                yield from pool.map(lambda job: encoders[job[0] % threads].encode(job[1].text), batch)
+                yield from pool.map(lambda job: encoders[job[0] % threads].encode(job[1].led_text), batch)
 
         sample = [] if earlier is not None else _spread(chunks)
         ready = dict(zip((chunk.key for chunk in sample), encoded(sample), strict=True))

@@ -84,8 +84,14 @@ def rankers(index: Index, depth: int) -> dict[str, Ranker]:
 
 def without(index: Index, depth: int) -> dict[str, Ranker]:
     """Pincite without each of its parts."""
-    parts = ("words", "vectors", "tokens", "beside")
-    return {f"without {part}": _pincite(index, depth, replace(FUSION, **{part: 0.0})) for part in parts}
+    parts = {
+        "words": {"words": 0.0, "shift": 0.0},
+        "vectors": {"vectors": 0.0},
+        "tokens": {"tokens": 0.0, "shift": 0.0},
+        "shift from words to tokens": {"shift": 0.0},
+        "neighbours": {"beside": 0.0},
+    }
+    return {f"without {name}": _pincite(index, depth, replace(FUSION, **off)) for name, off in parts.items()}
 
 
 def _pincite(index: Index, depth: int, fusion: Fusion) -> Ranker:

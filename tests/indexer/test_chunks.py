@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -104,8 +105,8 @@ class TestChunksOfTheEmbeddedCorpus:
         assert len({chunk.id for chunk in made}) == len(made)
 
     def test_have_equal_keys_if_and_only_if_their_texts_are_equal(self, made: list[Chunk]) -> None:
-        assert len({chunk.key for chunk in made}) == len({chunk.text for chunk in made})
-        assert len({(chunk.key, chunk.text) for chunk in made}) == len({chunk.key for chunk in made})
+        assert len({chunk.key for chunk in made}) == len({(chunk.text, chunk.led_text) for chunk in made})
+        assert len({(chunk.key, chunk.text, chunk.led_text) for chunk in made}) == len({chunk.key for chunk in made})
 
     def test_are_within_the_longest_piece_unless_they_are_one_sentence(self, made: list[Chunk]) -> None:
         for chunk in made:
@@ -124,7 +125,7 @@ class TestChunksOfTheEmbeddedCorpus:
         for chunk in made:
             if chunk.sentences:
                 for at, sentence in zip(chunk.bounds(), chunk.sentences, strict=True):
-                    assert chunk.text[at : at + len(sentence)] == sentence
+                    assert chunk.led_text[at : at + len(sentence)] == sentence
 
     def test_are_no_longer_than_they_must_be(self, made: list[Chunk]) -> None:
         """A piece ends only where the next sentence would have been too much."""
@@ -138,10 +139,13 @@ class TestChunksOfTheEmbeddedCorpus:
         assert asks == {row: "; ".join(p.asks) for row, p in enumerate(library.provisions()) if p.asks}
 
 
-@given(st.lists(st.tuples(st.text(max_size=5), st.lists(st.text(max_size=5), max_size=2)), min_size=2, max_size=2))
-def test_keys_of_any_two_chunks_are_equal_if_and_only_if_their_texts_are(pieces: list[tuple[str, list[str]]]) -> None:
-    one, other = (Chunk(f"id{n}", n, path, tuple(held), 0) for n, (path, held) in enumerate(pieces))
-    assert (one.key == other.key) == (one.text == other.text)
+SHORT = st.text(max_size=5)
+
+
+@given(st.lists(st.tuples(SHORT, SHORT, st.lists(SHORT, max_size=2)), min_size=2, max_size=2))
+def test_keys_of_any_two_chunks_are_equal_if_and_only_if_their_texts_are(pieces: list[tuple[str, str, list[str]]]) -> None:
+    one, other = (Chunk(f"id{n}", n, path, led, tuple(held), 0) for n, (path, led, held) in enumerate(pieces))
+    assert (one.key == other.key) == ((one.text, one.led_text) == (other.text, other.led_text))
 
 
 class TestOneProvision:
@@ -159,10 +163,20 @@ class TestOneProvision:
 
     def test_is_embedded_under_the_titles_above_it(self, library: Library, above: dict[Pin, Provision]) -> None:
         provision = above[Pin.parse("demo-act/art_3/par_1")]
-        path = heading_path(provision, library.documents["demo-act"], above)
+        path = heading_path(provision, library.documents["demo-act"], above, lead_ins=False)
         assert path == "Demo act > Licences > Licence for surveillance systems"
         [chunk] = [c for c in chunks_of_all(library) if c.id == "demo-act/art_3/par_1@2024-05-01.digest#0"]
         assert chunk.text.splitlines()[0] == path
+
+    def test_its_tokens_stand_under_the_words_that_lead_in_what_has_no_title(
+        self, library: Library, above: dict[Pin, Provision]
+    ) -> None:
+        [article] = [pin for pin in above if str(pin) == "demo-act/art_3"]
+        untitled = {**above, article: replace(above[article], title="", text="Licences are of two kinds. More.")}
+        provision = above[Pin.parse("demo-act/art_3/par_1")]
+        path, led = (heading_path(provision, library.documents["demo-act"], untitled, n) for n in (False, True))
+        assert path == "Demo act > Licence for surveillance systems"
+        assert led == "Demo act > Licences are of two kinds. > Licence for surveillance systems"
 
     def test_is_cut_where_it_is_too_long_and_each_piece_keeps_the_titles(self, library: Library) -> None:
         pieces = [c for c in chunks_of_all(library) if c.id.startswith("demo-act/art_4@")]

@@ -76,21 +76,21 @@ class TestStored:
         for n, chunk in enumerate(chunks):
             rows = index.rows(n)
             assert rows.vectors.dtype == np.int8
-            assert rows.vectors.shape == (len(encoder.encode(chunk.text)[2]), KEPT)
+            assert rows.vectors.shape == (len(encoder.encode(chunk.led_text)[2]), KEPT)
             assert rows.sentences.shape == (len(rows.vectors),)
 
     def test_each_token_belongs_to_the_sentence_it_stands_in(
         self, index: LateIndex, chunks: list[Chunk], encoder: TokenEncoder
     ) -> None:
         for n, chunk in enumerate(chunks):
-            _, offsets, _ = encoder.encode(chunk.text)
+            _, offsets, _ = encoder.encode(chunk.led_text)
             for (start, end), number in zip(offsets, index.rows(n).sentences, strict=True):
                 if not chunk.sentences:
                     assert number == ASKS
                 elif number == HEADING:
-                    assert start == end or start < len(chunk.path)
+                    assert start == end or start < len(chunk.led)
                 else:
-                    assert chunk.text[start:end] in chunk.sentences[number - chunk.first]
+                    assert chunk.led_text[start:end] in chunk.sentences[number - chunk.first]
 
     def test_sentences_are_counted_on_over_the_pieces_of_a_provision(
         self, index: LateIndex, chunks: list[Chunk]
@@ -124,7 +124,7 @@ class TestCompared:
         """On the stored axes the int8 rounding is all that is lost."""
         asked = encoder.encode(question)[0] @ index.axes
         for numbers in provisions(chunks):
-            held = np.concatenate([encoder.encode(chunks[n].text)[0] for n in numbers]) @ index.axes
+            held = np.concatenate([encoder.encode(chunks[n].led_text)[0] for n in numbers]) @ index.axes
             score = index.compare(index.question(question), numbers).score
             assert score == pytest.approx(maxsim(asked, held), abs=0.01)
 
@@ -133,7 +133,7 @@ class TestCompared:
         self, question: str, index: LateIndex, chunks: list[Chunk], encoder: TokenEncoder
     ) -> None:
         asked = encoder.encode(question)[0]
-        held = [np.concatenate([encoder.encode(chunks[n].text)[0] for n in numbers]) for numbers in provisions(chunks)]
+        held = [np.concatenate([encoder.encode(chunks[n].led_text)[0] for n in numbers]) for numbers in provisions(chunks)]
         exact = np.array([maxsim(asked, rows) - LENGTH * np.log(len(rows)) for rows in held])
         stored = index.scores(index.question(question), provisions(chunks))
         assert np.abs(stored - exact).max() < 0.1
@@ -200,13 +200,13 @@ class TestTakenOver:
     def test_chunks_may_change_their_places_and_new_ones_come_between(
         self, index: LateIndex, chunks: list[Chunk], tmp_path: Path, encoder: TokenEncoder
     ) -> None:
-        new = Chunk("demo-act/art_9@2024.digest#0", 0, "Demo act > Fees", ("A licence costs a fee.",), 0)
+        new = Chunk("demo-act/art_9@2024.digest#0", 0, *["Demo act > Fees"] * 2, ("A licence costs a fee.",), 0)
         later = [*chunks[::-1], new, chunks[0]]
         write(tmp_path / "late", later, index, {chunk.key: n for n, chunk in enumerate(chunks)}, lambda done: None)
         written = LateIndex(tmp_path / "late")
         for n, chunk in enumerate(later):
             if chunk is new:
-                assert len(written.rows(n).vectors) == len(encoder.encode(new.text)[2])
+                assert len(written.rows(n).vectors) == len(encoder.encode(new.led_text)[2])
             else:
                 np.testing.assert_array_equal(written.rows(n).vectors, index.rows(chunks.index(chunk)).vectors)
                 np.testing.assert_array_equal(written.rows(n).sentences, index.rows(chunks.index(chunk)).sentences)
