@@ -140,7 +140,7 @@ class Pincite:
 
     def _on_editions(self, rests_on: set[tuple[str, str, str]]) -> Iterator[Note]:
         """What is to be known of the editions (document, date, layer) that an answer rests on."""
-        for edition in self.index.store.editions():
+        for edition in self.index.store.editions(sorted({document for document, _, _ in rests_on})):
             if (edition.document, edition.date, edition.layer) not in rests_on:
                 continue
             document = self.index.store.documents[edition.document]

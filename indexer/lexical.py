@@ -5,6 +5,7 @@ BM25: Robertson and Zaragoza, 2009. bm25s: Lù, 2024.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 
 _ROWS = "rows.npy"  # the rows that have a text, then the number of all
+_TERMS = "terms.npy"  # the hash of every term in order, and its number beside it
 _WORD = re.compile(r"[^\W_]+(?:[.\-/][^\W_]+)*")
 STOPWORDS = frozenset(
     """a about an and any are as at be been but by can could do does for from had has have how i if in into is it its may
@@ -60,32 +62,63 @@ def terms(text: str) -> list[str]:
 class Lexical:
     """A BM25 index over rows 0..n-1. `rows` are those that have a text: the others count for nothing, also not in how rare
     a term is or how long texts usually are.
+
+    Terms are kept as hashes of 64 bits in order, so that a vocabulary of millions is searched where it lies in the file
+    instead of being read whole. Two terms of ten million share a hash with a chance of one in 370,000.
     """
 
-    def __init__(self, engine: Any, rows: NDArray[np.int64], count: int) -> None:
-        self._engine, self._rows, self._count = engine, rows, count
+    def __init__(
+        self, engine: Any, hashes: NDArray[np.uint64], numbers: NDArray[np.uint64], rows: NDArray[np.int64], count: int
+    ) -> None:
+        self._engine, self._hashes, self._numbers, self._rows, self._count = engine, hashes, numbers, rows, count
 
     @classmethod
     def build(cls, texts: Iterable[str]) -> Lexical:
-        found = [terms(text) if text else [] for text in texts]
-        rows = np.array([row for row, said in enumerate(found) if said], dtype=np.int64)
+        known: dict[str, int] = {}
+        found: list[list[int]] = []  # numbers, as the words of a large corpus would not fit in memory
+        rows: list[int] = []
+        count = 0
+        for row, text in enumerate(texts):
+            count = row + 1
+            if said := terms(text):
+                rows.append(row)
+                found.append([known.setdefault(term, len(known)) for term in said])
         engine = bm25s.BM25(k1=1.2, b=0.75, method="lucene")
-        engine.index([found[row] for row in rows] or [["∅"]], show_progress=False)
-        return cls(engine, rows, len(found))
+        engine.index((found or [[known.setdefault("∅", 0)]], known), show_progress=False)
+        engine.vocab_dict = {}  # kept as hashes instead
+        hashes = np.array([_hash(term) for term in known], dtype=np.uint64)
+        numbers = np.array(list(known.values()), dtype=np.uint64)
+        order = np.argsort(hashes)
+        return cls(engine, hashes[order], numbers[order], np.array(rows, dtype=np.int64), count)
 
     @classmethod
     def load(cls, folder: Path) -> Lexical:
-        rows = np.load(folder / _ROWS)
-        return cls(bm25s.BM25.load(folder, mmap=True), rows[:-1], int(rows[-1]))
+        rows = np.load(folder / _ROWS, mmap_mode="r")
+        hashes, numbers = np.load(folder / _TERMS, mmap_mode="r")
+        return cls(bm25s.BM25.load(folder, mmap=True, load_vocab=False), hashes, numbers, rows[:-1], int(rows[-1]))
 
     def save(self, folder: Path) -> None:
         self._engine.save(folder, show_progress=False)
+        (folder / "vocab.index.json").unlink()
         np.save(folder / _ROWS, np.append(self._rows, self._count))
+        np.save(folder / _TERMS, np.stack([self._hashes, self._numbers]))
 
     def scores(self, asked: Sequence[str]) -> Scores:
         """The BM25 score of every row for the terms asked, shape (n,)."""
+        known = [number for term in asked if (number := self._number(term)) is not None]
+        scores = self._engine.get_scores_from_ids(known) if len(self._rows) else np.zeros(0, dtype=np.float32)
+        if len(self._rows) == self._count:
+            return np.asarray(scores, dtype=np.float32)
         found = np.zeros(self._count, dtype=np.float32)
-        known = [term for term in asked if term in self._engine.vocab_dict]
-        if known and len(self._rows):
-            found[self._rows] = self._engine.get_scores(known)
+        found[self._rows] = scores
         return found
+
+    def _number(self, term: str) -> int | None:
+        """The number of a term; None if no text has it."""
+        wanted = _hash(term)
+        place = int(np.searchsorted(self._hashes, np.uint64(wanted)))
+        return int(self._numbers[place]) if place < len(self._hashes) and self._hashes[place] == wanted else None
+
+
+def _hash(term: str) -> int:
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little")
