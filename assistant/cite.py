@@ -52,7 +52,7 @@ def state(index: Index) -> CorpusState:
 def on_editions(index: Index, citations: Iterable[Citation]) -> Iterator[Note]:
     """What is to be known of the editions that citations are to: held in part, or older than the newest known."""
     rests_on = {(Pin.parse(c.pin).document, c.edition, c.layer) for c in citations}
-    for edition in index.store.editions():
+    for edition in index.store.editions(sorted({document for document, _, _ in rests_on})):
         if (edition.document, edition.date, edition.layer) not in rests_on:
             continue
         document = index.store.documents[edition.document]

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -81,8 +82,8 @@ FUSION = Fusion()
 def retrieve(index: Index, question: Question, filters: Filters, most: int = 20, fusion: Fusion = FUSION) -> Ranking:
     """The best provisions for a question, without heading-only ones; superseded editions only where their year is named."""
     seen = view(index, filters, question.years)
-    lexical = np.where(seen.searched, _words(index, question), 0.0).astype(np.float32)
-    words = {int(row): float(lexical[row]) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0}
+    lexical = np.where(seen.searched, _words(index, question), np.float32(0))
+    words = {int(row): float(lexical[row]) for row in best(lexical, POOL)}
     cosine = _nearest(index, question, seen, _where(filters))
     asked = index.late.question(question.text)
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
@@ -96,12 +97,13 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20,
     places = index.store.places(list(pool))
     scores = {row: sum(weight * side.get(row, 0.0) for weight, side in sides) for row in places}
     ranked: list[tuple[float, int, str]] = []
+    named, around = set(map(str, question.named)), set(map(str, (*question.named, *question.alike)))
     for row, (pin, document, place) in places.items():
         beside = [scores[n] for n in (row - 1, row + 1) if n in places and places[n][1] == document]
         score = (scores[row] + fusion.beside * max(beside, default=0.0)) / (1.0 + fusion.beside)
         if place in question.jurisdictions or document in question.documents:
             score *= SAME_PLACE
-        ranked.append(_addressed(question, pin, score, row))
+        ranked.append(_addressed(pin, named, around, score, row))
     ranked.sort(key=lambda one: (-one[0], one[1]))
     provisions = index.store.provisions([row for _, row, _ in ranked[: 2 * most]])
     hits = [Hit(row, provisions[row], score, tokens[row], why) for score, row, why in ranked[: 2 * most]]
@@ -114,7 +116,7 @@ def _nearest(index: Index, question: Question, seen: View, where: dict[str, Any]
     Chroma knows no layers: as many more are asked of it as there are texts that are quoted only.
     """
     vector = index.embed([question.text])[0]
-    most = max(NEAREST, int(NEAREST * seen.allowed.sum() / max(1, seen.searched.sum())))
+    most = max(NEAREST, int(NEAREST * int(seen.allowed.sum()) / max(1, int(seen.searched.sum()))))
     found = index.nearest(vector, min(most, index.manifest.chunks), where)
     near = sorted(((row, cosine) for row, cosine in found.items() if seen.searched[row]), key=lambda pair: -pair[1])
     return dict(near[:POOL])
@@ -161,12 +163,18 @@ def _where(filters: Filters) -> dict[str, Any] | None:
     return {"$and": clauses} if len(clauses) > 1 else clauses[0] if clauses else None
 
 
-def _addressed(question: Question, pin: str, score: float, row: int) -> tuple[float, int, str]:
+def best(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+    """The rows of the highest scores above 0, best first, the earlier of equal ones first."""
+    least = np.partition(scores, -most)[-most] if most < len(scores) else 0.0
+    rows = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores > 0)
+    return rows[np.argsort(-scores[rows], kind="stable")[:most]]
+
+
+def _addressed(pin: str, named: set[str], around: set[str], score: float, row: int) -> tuple[float, int, str]:
     """A provision that the question names comes first; what is inside it, or named by the same words elsewhere, gains."""
-    named = set(map(str, question.named))
     if pin in named:
         return score + 1.0, row, "named"
-    if any(f"{pin}/".startswith(f"{other}/") for other in (*named, *map(str, question.alike))):
+    if any(above in around for above in accumulate(pin.split("/"), "{}/{}".format)):
         return score * INSIDE, row, "inside"
     return score, row, "ranked"
 

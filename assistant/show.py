@@ -108,7 +108,7 @@ def show(index: Index, citation: str, edition: str | None = None, as_of: str = "
         raise _nowhere(index, found)
     pin = found.pin
     document = index.store.documents[pin.document]
-    editions = [e for e in index.store.editions() if e.document == pin.document]
+    editions = index.store.editions([pin.document])
     dates = tuple(dict.fromkeys(e.date for e in editions))
     if as_of and edition is None:
         edition = next((e.date for e in in_force(editions, read_date(as_of))), None)

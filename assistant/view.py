@@ -5,9 +5,10 @@ Where both layers hold a pin, the digest is searched and speaks in plain languag
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +16,11 @@ from numpy.typing import NDArray
 from assistant.filters import Filters
 from corpus.library import current_of
 from corpus.pins import Pin
-from corpus.provisions import Edition, Provision
+from corpus.provisions import Document, Edition, Provision
 from indexer.opened import Index
-from indexer.store import Store
+from indexer.store import Span, Store
+
+REMEMBERED = 16  # views of an index kept ready: each has two bytes for every provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +49,44 @@ class View:
         return [found for name in known if (found := self.row(Pin.parse(name))) is not None]
 
 
+_Masks = tuple[NDArray[np.bool_], NDArray[np.bool_]]
+_KNOWN: WeakKeyDictionary[Store, dict[tuple[Filters, tuple[Span, ...]], _Masks]] = WeakKeyDictionary()
+
+
 def view(index: Index, filters: Filters, years: Sequence[str] = ()) -> View:
     """The view of a question: editions in force on `filters.as_of` (now unless given), and any of a year that it names."""
-    allowed = np.zeros(index.manifest.provisions, dtype=bool)
-    wanted = filters.wanted()
-    if filters.as_of:
-        for edition in in_force(index.store.editions(), filters.as_of):
-            _allow(allowed, index.store, edition, wanted)
-    else:
-        allowed[index.store.matching(newest=["1"], **wanted)] = True
-    for edition in index.store.editions():
-        if not filters.as_of and edition.date[:4] in years and index.store.is_older(edition.document, edition.date):
-            _allow(allowed, index.store, edition, wanted)
+    store = index.store
+    older = () if filters.as_of else tuple(span for span in store.older if span.date[:4] in years)
+    known = _KNOWN.setdefault(store, {})
+    if (filters, older) not in known:
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[filters, older] = _masks(store, filters, older)
+    return View(store, *known[filters, older])
+
+
+def _masks(store: Store, filters: Filters, older: Iterable[Span]) -> _Masks:
+    """What may answer and what is searched, as arrays that nothing can change: many questions share them."""
+    allowed = np.zeros(store.count(), dtype=bool)
+    for span in (*_answering(store, filters.as_of), *older):
+        allowed[span.rows] = _is_wanted(store.documents[span.document], filters)
     searched = allowed.copy()
-    searched[index.store.matching(quoted_only=["1"])] = False
-    return View(index.store, allowed, searched)
+    searched[store.quoted_only] = False
+    allowed.setflags(write=False)
+    searched.setflags(write=False)
+    return allowed, searched
+
+
+def _answering(store: Store, as_of: str) -> Iterable[Span]:
+    if not as_of:
+        return (span for span in store.spans if span.newest)
+    there = {(e.document, e.date, e.layer) for e in in_force(store.editions(), as_of)}
+    return (span for span in store.spans if (span.document, span.date, span.layer) in there)
+
+
+def _is_wanted(document: Document, filters: Filters) -> bool:
+    has = {"jurisdiction": document.jurisdiction, "kind": document.kind, "document": document.id}
+    return all(has[name] in values for name, values in filters.wanted().items())
 
 
 def in_force(editions: Sequence[Edition], date: str) -> list[Edition]:
@@ -75,9 +101,3 @@ def in_force(editions: Sequence[Edition], date: str) -> list[Edition]:
         for _, of in groupby(ordered, key=lambda e: e.document)
         for edition in current_of([e for e in of if e.date <= last])
     ]
-
-
-def _allow(allowed: NDArray[np.bool_], store: Store, edition: Edition, wanted: dict[str, list[str]]) -> None:
-    if edition.document in wanted.get("document", [edition.document]):
-        of = {"document": [edition.document], "edition": [edition.date], "layer": [str(edition.layer)]}
-        allowed[store.matching(**{**wanted, **of})] = True

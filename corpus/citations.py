@@ -139,9 +139,10 @@ def documents_named(text: str, documents: dict[str, Document]) -> tuple[tuple[st
     Short names in capitals (EAR, CCL) are read only in capitals: an ear is no regulation.
     """
     spans: list[tuple[int, int, str]] = []
+    folded = text.casefold()
     for name, document in documents.items():
         for alias in {name, document.short, document.title, *document.aliases}:
-            if alias.casefold() in text.casefold():
+            if alias.casefold() in folded:
                 capitals = len(alias) <= 5 and alias.isupper()
                 pattern = rf"(?<![\w/-])(?:of\s+)?(?:the\s+)?{re.escape(alias)}(?![\w/]|-\d)"
                 found = re.finditer(pattern, text, 0 if capitals else re.IGNORECASE)

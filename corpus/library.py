@@ -47,6 +47,14 @@ class Library:
         of = [e for e in self.editions if e.document == document]
         return current_of(of)
 
+    def answering(self) -> Iterator[Edition]:
+        """`current` of every document, in order: all at once, as a corpus may have thousands of documents."""
+        of: dict[str, list[Edition]] = {name: [] for name in self.documents}
+        for edition in self.editions:
+            of[edition.document].append(edition)
+        for editions in of.values():
+            yield from current_of(editions)
+
     def definitions(self) -> list[tuple[Pin, ...]]:
         """For each of `provisions`, in order, the definitions of the terms that it uses."""
         return list(links(self.provisions(), self.documents))
@@ -57,14 +65,15 @@ class Library:
         Those that a digest of the same editions restates are found through it, which says the same in more words that people
         use. Footnotes of a text tell where its statements are from and answer nothing alone; a digest has those that do.
         """
-        current = [e for name in self.documents for e in self.current(name)]
+        current = list(self.answering())
+        answers = set(map(id, current))
         restated = {p.pin for e in current if e.layer == "digest" for p in e.provisions if p.held == "text"}
         official = {
             id(p)
             for e in self.editions
             if e.layer == "official"
             for p in e.provisions
-            if (e in current and p.pin in restated) or p.pin.segments[-1].kind == "fn"
+            if (id(e) in answers and p.pin in restated) or p.pin.segments[-1].kind == "fn"
         }
         return {n for n, p in enumerate(self.provisions()) if id(p) in official}
 

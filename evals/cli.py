@@ -110,6 +110,28 @@ def eval_speed(
         print(f"{m.name:<36} {m.value:>8.2f} {m.unit:<4} {budget:<20} n={m.n}{verdict}")
 
 
+@eval_app.command("growth")
+def eval_growth(
+    provisions: Annotated[str, typer.Option(help="Sizes of the corpora, with commas between.")] = "10000,100000",
+    home: Annotated[Path | None, typer.Option(help="The folder for their indexes; kept, and used again.")] = None,
+    repeats: Annotated[int, typer.Option(min=1, help="Runs of each command, passes over the questions.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Measure answers, builds, memory and disk on made corpora of growing size. Searching is measured, encoding is not."""
+    import json
+    from dataclasses import asdict
+
+    from evals.growth import measure_growth, table
+
+    if not all(size.strip().isdigit() for size in provisions.split(",")):
+        raise UsageError(f"“{provisions}” are not numbers of provisions; write 10000,100000.")
+    settings = Settings()
+    sizes = [int(size) for size in provisions.split(",")]
+    grown = measure_growth(settings, _questions(), sizes, home or settings.home / "growth", repeats, _say)
+    _say("", 0, 0)
+    print(json.dumps(asdict(grown), ensure_ascii=False, indent=1) if as_json else table(grown))
+
+
 @eval_app.command("readers")
 def eval_readers(
     folder: Annotated[Path, typer.Argument(help="A folder of official texts in any formats.")],

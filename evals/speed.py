@@ -61,12 +61,12 @@ def measure_speed(
     found = [Timed("load average at the start", os.getloadavg()[0], "", None)]
     say = say or _silent
     say("cold start")
-    found.append(_cold(settings, repeats))
+    found.append(cold(settings, repeats))
     say("memory")
     # Before this process itself grows: a child's peak is never told lower than its parent's at the start.
-    found.append(_memory(settings, asked))
+    found.append(memory(settings, asked))
     say("warm answers")
-    found += _warm(settings, asked, repeats)
+    found += warm(settings, asked, repeats)
     say("builds")
     found += _builds(settings, builds)
     say("indexing rate")
@@ -100,14 +100,14 @@ def _seconds(command: Sequence[str], settings: Settings) -> float:
     return seconds
 
 
-def _cold(settings: Settings, repeats: int) -> Timed:
+def cold(settings: Settings, repeats: int) -> Timed:
     command = _command("ask", _COLD, "--json")
     _seconds(command, settings)  # the first run reads the files from the disk
     times = [_seconds(command, settings) for _ in range(repeats)]
     return Timed("cold ask, process start to answer", median(times), "s", 2.5, n=repeats)
 
 
-def _memory(settings: Settings, asked: Sequence[str]) -> Timed:
+def memory(settings: Settings, asked: Sequence[str]) -> Timed:
     """The peak resident memory of a process that answered `BATCH` questions, as the system counts it for that process."""
     with tempfile.TemporaryDirectory() as folder:
         batch = Path(folder) / "questions.jsonl"
@@ -123,7 +123,7 @@ def _memory(settings: Settings, asked: Sequence[str]) -> Timed:
     return Timed(f"peak memory after {BATCH} questions", used.ru_maxrss * unit / 2**20, "MiB", 1024)
 
 
-def _warm(settings: Settings, asked: Sequence[str], repeats: int) -> list[Timed]:
+def warm(settings: Settings, asked: Sequence[str], repeats: int) -> list[Timed]:
     """Every question `repeats` times; each question's median, then percentiles over the questions, as a user meets them."""
     from assistant.ask import Pincite
 

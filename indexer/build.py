@@ -24,11 +24,12 @@ from corpus.errors import CorpusError, PinciteError
 from corpus.library import Library, fingerprint, read_library
 from corpus.settings import Settings
 from indexer import late, vectors
-from indexer.chunks import Chunk, chunks_of, lexical_text
+from indexer.chunks import Chunk, chunks_of, lexical_fields
 from indexer.embedder import FEW, embedder, model_name
-from indexer.lexical import Lexical
+from indexer.lexical import Fields, Lexical
 from indexer.minilm import Vectors
 from indexer.places import (
+    CHUNKS,
     SCHEMA,
     DamagedIndex,
     Manifest,
@@ -61,10 +62,14 @@ class Built:
 
 
 def build_index(
-    settings: Settings, fresh: bool = False, progress: Progress | None = None, library: Library | None = None
+    settings: Settings,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    library: Library | None = None,
+    earlier: Earlier | None = None,
 ) -> Built:
     """Build the index of the corpus as it is, or find that it is there. `fresh` builds it anew from nothing; a `library` is
-    indexed in place of the corpus that the settings name.
+    indexed in place of the corpus that the settings name; what `earlier` knows is taken over, not what the index before does.
 
     Raises `CorpusError` with every fault of the corpus, and `PinciteError` if another build runs.
     """
@@ -83,7 +88,7 @@ def build_index(
                     refer(place, "last", there)
                     return Built(there, manifest, 0, unchanged=True)
             library = library or read_library(settings.digests, settings.catalogue, settings.home)
-            return _build(settings, library, key, fresh, say)
+            return _build(settings, library, key, Earlier() if fresh else earlier, say)
     except Timeout:
         raise PinciteError(f"Another build is at work in {place}. Wait for it to end, then try again.") from None
 
@@ -101,8 +106,8 @@ def _remove_left(place: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _build(settings: Settings, library: Library, key: str, fresh: bool, say: Progress) -> Built:
-    chunks = _chunks(library)
+def _build(settings: Settings, library: Library, key: str, before: Earlier | None, say: Progress) -> Built:
+    chunks = all_chunks(library)
     if not chunks:
         raise CorpusError(f"The corpus in {settings.digests} has no provision to index; add a digest.")
     place = shelf(settings)
@@ -112,7 +117,8 @@ def _build(settings: Settings, library: Library, key: str, fresh: bool, say: Pro
     write_store(folder / "provisions.sqlite", library, chunks)
     Lexical.build(_lexical_texts(library)).save(folder / "bm25")
     say("words", 1, 1)
-    before = Earlier() if fresh else _earlier(settings, {chunk.key for chunk in chunks})
+    np.save(folder / CHUNKS, np.searchsorted([chunk.row for chunk in chunks], range(chunks[-1].row + 2)))
+    before = before or _earlier(settings, {chunk.key for chunk in chunks})
     rows = _embed(settings, chunks, before.known, say)
     vectors.write(
         folder / "chroma", library, chunks, rows, lambda done: say("vectors", done, len(chunks)), before.chroma
@@ -138,7 +144,8 @@ def _build(settings: Settings, library: Library, key: str, fresh: bool, say: Pro
     return Built(target, manifest, sum(chunk.key not in before.known for chunk in chunks), unchanged=False)
 
 
-def _chunks(library: Library) -> list[Chunk]:
+def all_chunks(library: Library) -> list[Chunk]:
+    """The chunks of all editions, as an index numbers them."""
     chunks: list[Chunk] = []
     row = 0
     for edition in library.editions:
@@ -147,13 +154,16 @@ def _chunks(library: Library) -> list[Chunk]:
     return chunks
 
 
-def _lexical_texts(library: Library) -> Iterable[str]:
+def _lexical_texts(library: Library) -> Iterable[Fields]:
     quoted_only, row = library.quoted_only(), count()
     for edition in library.editions:
         above = {p.pin: p for p in edition.provisions}
-        for provision in edition.provisions:
-            is_found = next(row) not in quoted_only
-            yield lexical_text(provision, library.documents[edition.document], above) if is_found else ""
+        for n, provision in enumerate(edition.provisions):
+            if next(row) in quoted_only:
+                yield ()
+            else:
+                beside = (*edition.provisions[max(0, n - 1) : n], *edition.provisions[n + 1 : n + 2])
+                yield lexical_fields(provision, library.documents[edition.document], above, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +200,7 @@ def _embed(settings: Settings, chunks: Sequence[Chunk], known: Mapping[str, Vect
     """The embeddings of all chunks in order, shape (len(chunks), dimension)."""
     missing = [n for n, chunk in enumerate(chunks) if chunk.key not in known]
     missing.sort(key=lambda n: len(chunks[n].text))  # like lengths together: less padding
-    found = dict(known)
+    found: dict[str, Vectors] = {}
     if missing:
         model = embedder(settings.model, few=len(missing) <= FEW)
         for start in range(0, len(missing), BATCH):
@@ -198,7 +208,7 @@ def _embed(settings: Settings, chunks: Sequence[Chunk], known: Mapping[str, Vect
             rows = model.embed([chunks[n].text for n in batch])
             found.update((chunks[n].key, row) for n, row in zip(batch, rows, strict=True))
             say("embeddings", start + len(batch), len(missing))
-    return np.stack([found[chunk.key] for chunk in chunks])
+    return np.stack([found[chunk.key] if chunk.key in found else known[chunk.key] for chunk in chunks])
 
 
 def _sizes(folder: Path) -> dict[str, int]:
@@ -209,8 +219,12 @@ def _sizes(folder: Path) -> dict[str, int]:
 
 def _sums(folder: Path) -> dict[str, str]:
     """The sha256 of the files that never change again. Chroma's do: it enters what it had only noted down."""
-    names = (name for name in _sizes(folder) if not name.startswith("chroma/"))
-    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    return {name: _sum(folder / name) for name in _sizes(folder) if not name.startswith("chroma/")}
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove_older(place: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -17,6 +17,7 @@ from corpus.pins import Pin
 from corpus.provisions import Document, Edition, Provision
 
 LONGEST = 170  # words in a chunk: with its headings it stays within the 256 word pieces that MiniLM reads
+OWN, BESIDE = 3.0, 0.3  # what a word of a provision, and of those beside it, counts against one above it
 LEAD_IN = 25  # words of a provision without title that lead in what is inside it
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[A-Z“\"‘(\-])|\n\s*\n|\n(?=- )")
 _BREAK = re.compile(r"\n\s*\n|\n- ")
@@ -116,15 +117,17 @@ def chunks_of(edition: Edition, document: Document, first_row: int) -> Iterator[
             yield Chunk(f"{provision.pin}@{edition.date}.{edition.layer}#asks", row, asks, asks, (), 0)
 
 
-def lexical_text(provision: Provision, document: Document, above: Mapping[Pin, Provision]) -> str:
-    """What is indexed for words: the provision twice, its title and document, and once how people ask for it and all
-    that stands above it.
+def lexical_fields(
+    provision: Provision, document: Document, above: Mapping[Pin, Provision], beside: Sequence[Provision]
+) -> tuple[tuple[str, float], ...]:
+    """What is indexed for words, and what each counts: the provision itself, how people ask for it and where it stands, all
+    above it, and, where it has no title that tells it apart, a little of the provisions beside it.
     """
-    ancestors = [above[pin] for pin in provision.pin.ancestors if pin in above]
-    context = [f"{p.title}. {p.text}" for p in ancestors]
+    context = [f"{p.title}. {p.text}" for p in (above[pin] for pin in provision.pin.ancestors if pin in above)]
     names = f"{document.short} {document.jurisdiction} {' '.join(s.number for s in provision.pin.segments)}"
-    own = [provision.title, provision.text] * 2
-    return "\n".join([*own, names, *provision.asks, *context])
+    near = [p.text for p in beside] if not provision.title else []
+    own = f"{provision.title}\n{provision.text}"
+    return ((own, OWN), ("\n".join([names, *provision.asks, *context]), 1.0), ("\n".join(near), BESIDE))
 
 
 def _pieces(text: str) -> Iterator[tuple[str, ...]]:

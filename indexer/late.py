@@ -133,7 +133,7 @@ class LateIndex:
         self._starts = np.load(folder / "starts.npy")
         self._sentences = np.load(folder / "sentences.npy", mmap_mode="r")
         width = self.axes.shape[1]
-        self._tokens = np.memmap(folder / "tokens.int8", dtype=np.int8, mode="r").reshape(-1, width)
+        self._tokens = np.asarray(np.memmap(folder / "tokens.int8", dtype=np.int8, mode="r")).reshape(-1, width)
         if len(self._tokens) != self._starts[-1] or len(self._sentences) != len(self._tokens):
             raise ValueError("its token vectors are cut")
 

@@ -17,7 +17,7 @@ from indexer.embedder import PACKAGED, embedder
 from indexer.late import AskedTokens, Compared, LateIndex
 from indexer.lexical import Lexical
 from indexer.minilm import Vectors
-from indexer.places import Manifest, damaged, index_folder, read_manifest
+from indexer.places import CHUNKS, Manifest, damaged, index_folder, read_manifest
 from indexer.store import Store
 
 
@@ -73,24 +73,25 @@ class Index:
             return LateIndex(self.folder / "late")
 
     @cached_property
-    def _chunks_of(self) -> dict[int, list[int]]:
-        """The numbers of the chunks of each row."""
-        found: dict[int, list[int]] = {}
-        for chunk, row in enumerate(self.store.chunk_rows()):
-            found.setdefault(row, []).append(chunk)
-        return found
+    def _first_chunks(self) -> NDArray[np.int64]:
+        with _told(self.folder, "its list of chunks cannot be read"):
+            return np.asarray(np.load(self.folder / CHUNKS, mmap_mode="r"))
+
+    def _chunks_of(self, row: int) -> range:
+        """The numbers of the chunks of a row."""
+        return range(int(self._first_chunks[row]), int(self._first_chunks[row + 1]))
 
     def compare(self, asked: AskedTokens, row: int) -> Compared:
         """How well a provision answers each token of a question."""
-        return self.late.compare(asked, self._chunks_of[row])
+        return self.late.compare(asked, self._chunks_of(row))
 
     def likeness(self, row: int, sentence: int, other: int) -> dict[int, float]:
         """How well each sentence of another provision says what one sentence of this says, by the sentence's number."""
-        return self.late.likeness(self._chunks_of[row], sentence, self._chunks_of[other])
+        return self.late.likeness(self._chunks_of(row), sentence, self._chunks_of(other))
 
     def late_scores(self, asked: AskedTokens, rows: Sequence[int]) -> dict[int, float]:
         """How well each of many provisions answers a question, by row."""
-        scores = self.late.scores(asked, [self._chunks_of[row] for row in rows])
+        scores = self.late.scores(asked, [self._chunks_of(row) for row in rows])
         return dict(zip(rows, map(float, scores), strict=True))
 
     def words(self, asked: Iterable[str]) -> NDArray[np.float32]:

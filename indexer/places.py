@@ -1,6 +1,6 @@
 """Where indexes live, and which of them answers.
 
-    <home>/indexes/v<schema>/<key>-<n>/    an index: manifest.json, provisions.sqlite, bm25/, chroma/, late/
+    <home>/indexes/v<schema>/<key>-<n>/    an index: manifest.json, provisions.sqlite, bm25/, chroma/, late/, chunks.npy
     <home>/indexes/v<schema>/<key>.ref     the folder that holds the index of this key
     <home>/indexes/v<schema>/last.ref      the folder built last
     <home>/indexes/v<schema>/.building-*   one being built, or left behind by a build that was killed
@@ -22,7 +22,8 @@ from corpus.library import fingerprint
 from corpus.settings import Settings
 from indexer.embedder import model_name
 
-SCHEMA = 8
+SCHEMA = 10
+CHUNKS = "chunks.npy"  # the number of the first chunk of each row, then that of all
 
 
 class NoIndex(PinciteError):

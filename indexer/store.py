@@ -6,11 +6,14 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from corpus.correlation import Family
@@ -22,7 +25,9 @@ from indexer.chunks import Chunk
 
 _SCHEMA = """
 create table document (id text primary key, place integer, data text);
-create table edition (document text, date text, layer text, newest integer, data text, primary key (document, date, layer));
+create table edition (
+    document text, date text, layer text, newest integer, data text, first integer, size integer,
+    primary key (document, date, layer));
 create table provision (
     row integer primary key, pin text, document text, edition text, layer text, parent text, signature text,
     title text, text text, held text, basis text, see text, newest integer, jurisdiction text, kind text, page integer,
@@ -31,13 +36,15 @@ create index by_pin on provision (pin);
 create index by_parent on provision (parent);
 create index by_signature on provision (signature);
 create index by_document on provision (document);
+create index by_quoted on provision (quoted_only) where quoted_only;
 create table uses (row integer, pin text);
 create index by_row on uses (row);
+create table refers (target text, row integer);
+create index by_target on refers (target);
 create table family (id text primary key, data text);
 create table member (pin text, family text);
 create index by_member on member (pin);
 create table chunk (id text primary key, row integer, key text);
-create index by_key on chunk (key);
 """
 
 _FAMILY = TypeAdapter(Family)
@@ -51,16 +58,21 @@ def write_store(path: Path, library: Library, chunks: Iterable[Chunk]) -> None:
         db.executemany(
             "insert into document values (?, ?, ?)", ((d.id, n, json.dumps(asdict(d))) for n, d in documents)
         )
-        rows = count()
+        rows, first = count(), 0
         quoted_only = library.quoted_only()
+        answering = set(map(id, library.answering()))
         for edition in library.editions:
-            newest = edition in library.current(edition.document)
+            newest = id(edition) in answering
             document = library.documents[edition.document]
             data = {name: getattr(edition, name) for name in ("coverage", "covers", "missing", "sources", "file")}
             key = (edition.document, edition.date, edition.layer, newest)
-            db.execute("insert into edition values (?, ?, ?, ?, ?)", (*key, json.dumps(data)))
+            span = (first, len(edition.provisions))
+            db.execute("insert into edition values (?, ?, ?, ?, ?, ?, ?)", (*key, json.dumps(data), *span))
+            first += len(edition.provisions)
             lines = (_row(next(rows), provision, newest, document, quoted_only) for provision in edition.provisions)
             db.executemany(f"insert into provision values ({', '.join('?' * 17)})", lines)
+        refers = ((str(pin), row) for row, p in enumerate(library.provisions()) for pin in p.see)
+        db.executemany("insert into refers values (?, ?)", refers)
         uses = ((row, str(pin)) for row, pins in enumerate(library.definitions()) for pin in pins)
         db.executemany("insert into uses values (?, ?)", uses)
         for family in library.families:
@@ -79,6 +91,17 @@ def _row(row: int, p: Provision, newest: bool, document: Document, quoted_only: 
     return (*place, p.title, p.text, p.held, basis, see, *place_in)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An edition held: whether it answers unless a date is asked for, and its rows, which stand together."""
+
+    document: str
+    date: str
+    layer: str
+    newest: bool
+    rows: slice = field(compare=False)
+
+
 class Store:
     """Read access to the database of an index; safe to use from several threads."""
 
@@ -91,15 +114,40 @@ class Store:
     def close(self) -> None:
         self._db.close()
 
-    def editions(self) -> list[Edition]:
-        """The editions held, newest first within a document, without their provisions."""
-        rows = self._db.execute("select document, date, layer, data from edition order by rowid")
+    def editions(self, documents: Sequence[str] | None = None) -> list[Edition]:
+        """The editions held, of some documents if given, newest first within a document, without their provisions."""
+        of = "true" if documents is None else f"document in ({', '.join('?' * len(documents))})"
+        query = f"select document, date, layer, data from edition where {of} order by rowid"
+        rows = self._db.execute(query, tuple(documents or ()))
         return [
             Edition(document, date, layer, **json.loads(data), provisions=()) for document, date, layer, data in rows
         ]
 
     def count(self) -> int:
-        return int(self._db.execute("select count(*) from provision").fetchone()[0])
+        """The number of provisions: rows count from 0 without a gap."""
+        return int(self._db.execute("select ifnull(max(row) + 1, 0) from provision").fetchone()[0])
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Which rows each edition has, newest first within a document."""
+        rows = self._db.execute("select document, date, layer, newest, first, size from edition order by rowid")
+        return tuple(
+            Span(document, date, layer, bool(newest), slice(first, first + size))
+            for document, date, layer, newest, first, size in rows
+        )
+
+    @cached_property
+    def older(self) -> tuple[Span, ...]:
+        """The spans of dates of which no layer is newest."""
+        newest = {(span.document, span.date) for span in self.spans if span.newest}
+        return tuple(span for span in self.spans if (span.document, span.date) not in newest)
+
+    @cached_property
+    def quoted_only(self) -> NDArray[np.int64]:
+        """The rows that are quoted and not searched."""
+        return np.array(
+            [row for (row,) in self._db.execute("select row from provision where quoted_only")], dtype=np.int64
+        )
 
     def provisions(self, rows: Sequence[int]) -> dict[int, Provision]:
         """The provisions of the rows asked, by row."""
@@ -134,7 +182,7 @@ class Store:
 
     def referring(self, pin: Pin) -> list[int]:
         """The rows of newest editions that refer to a pin, in order."""
-        query = "select provision.row from provision, json_each(see) where json_each.value = ? and newest order by row"
+        query = "select distinct row from provision natural join refers where target = ? and newest order by row"
         return [row for (row,) in self._db.execute(query, (str(pin),))]
 
     def uses(self, row: int) -> list[Pin]:
@@ -146,12 +194,6 @@ class Store:
         """The families of corresponding entries of which a pin is one, in the order of the file."""
         query = "select data from family join member on family.id = member.family where member.pin = ? order by family.rowid"
         return [_FAMILY.validate_json(data) for (data,) in self._db.execute(query, (str(pin),))]
-
-    def is_older(self, document: str, edition: str) -> bool:
-        """Whether an edition is held and is not the newest of its document."""
-        query = "select newest from edition where document = ? and date = ?"
-        found = self._db.execute(query, (document, edition)).fetchall()
-        return bool(found) and not any(newest for (newest,) in found)
 
     def matching(self, **wanted: Sequence[str]) -> list[int]:
         """The rows whose columns (document, jurisdiction, kind, newest …) have one of the values given for each."""
@@ -178,10 +220,6 @@ class Store:
     def chunk_keys(self) -> Iterator[tuple[str, str]]:
         """The id and key of every chunk, in order."""
         yield from self._db.execute("select id, key from chunk order by rowid")
-
-    def chunk_rows(self) -> list[int]:
-        """The row of every chunk, in order."""
-        return [row for (row,) in self._db.execute("select row from chunk order by rowid")]
 
     def is_sound(self) -> bool:
         return bool(self._db.execute("pragma quick_check").fetchone()[0] == "ok")

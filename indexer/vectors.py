@@ -25,6 +25,10 @@ COLLECTION = "provisions"
 DATABASE = "chroma.sqlite3"
 TAKEN_OVER = 0.9  # share of the chunks that must be as they were for an earlier folder to be worth taking over
 PAGE = 5_000  # rows read or written at a time: Chroma refuses more than about 32,000 in one call
+SYNCED = (
+    1_000  # rows after which Chroma writes its graph to disk; what comes after is put in again whenever it is opened
+)
+FLUSHES = 20  # times at most that a first build writes the graph: each writes the names of all rows anew
 
 
 def client(folder: Path) -> Any:
@@ -59,32 +63,44 @@ def write(
         there, same = {}, set()
     base = client(folder)
     try:
+        new = [n for n, chunk in enumerate(chunks) if chunk.id not in same]
+        flushes = min(FLUSHES, max(1, len(new) // SYNCED))
+        synced = max(100, len(new) // flushes)
         collection = base.get_or_create_collection(
-            COLLECTION, metadata={"hnsw:space": "cosine"}, embedding_function=None
+            COLLECTION,
+            configuration={"hnsw": {"space": "cosine", "sync_threshold": synced}},
+            embedding_function=None,
         )
         gone = [name for name in there if name not in same]
         if gone:
             collection.delete(ids=gone)
-        new = [n for n, chunk in enumerate(chunks) if chunk.id not in same]
+        done = len(same)
         if same:
-            say(len(same))
-        for start in range(0, len(new), PAGE):
-            page = new[start : start + PAGE]
+            say(done)
+        for page in _pages(new, flushes):
             collection.add(
                 ids=[chunks[n].id for n in page],
                 embeddings=rows[page],
                 documents=[chunks[n].text for n in page],
                 metadatas=[said[n] for n in page],
             )
-            say(len(same) + start + len(page))
+            done += len(page)
+            say(done)
+        collection.modify(configuration={"hnsw": {"sync_threshold": SYNCED}})
     finally:
         base.close()
+
+
+def _pages(new: Sequence[int], flushes: int) -> Iterator[Sequence[int]]:
+    """The numbers in pages, of which one ends where Chroma writes its graph to disk; so does the last."""
+    for part in np.array_split(np.asarray(new, dtype=np.int64), flushes):
+        yield from (part[start : start + PAGE].tolist() for start in range(0, len(part), PAGE))
 
 
 def _said(library: Library, chunks: Sequence[Chunk]) -> Iterator[dict[str, Any]]:
     """What each chunk can be filtered by."""
     provisions = list(library.provisions())
-    newest = {id(p) for name in library.documents for e in library.current(name) for p in e.provisions}
+    newest = {id(p) for e in library.answering() for p in e.provisions}
     for chunk in chunks:
         provision = provisions[chunk.row]
         document = library.documents[provision.pin.document]

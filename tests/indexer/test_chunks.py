@@ -13,7 +13,7 @@ from indexed_corpus import IndexedCorpus, chunks_of_all
 from corpus.library import Library
 from corpus.pins import Pin
 from corpus.provisions import Provision
-from indexer.chunks import LONGEST, Chunk, heading_path, lexical_text, sentences
+from indexer.chunks import BESIDE, LONGEST, OWN, Chunk, heading_path, lexical_fields, sentences
 
 LEGAL = [
     "The licence",
@@ -143,7 +143,9 @@ SHORT = st.text(max_size=5)
 
 
 @given(st.lists(st.tuples(SHORT, SHORT, st.lists(SHORT, max_size=2)), min_size=2, max_size=2))
-def test_keys_of_any_two_chunks_are_equal_if_and_only_if_their_texts_are(pieces: list[tuple[str, str, list[str]]]) -> None:
+def test_keys_of_any_two_chunks_are_equal_if_and_only_if_their_texts_are(
+    pieces: list[tuple[str, str, list[str]]],
+) -> None:
     one, other = (Chunk(f"id{n}", n, path, led, tuple(held), 0) for n, (path, led, held) in enumerate(pieces))
     assert (one.key == other.key) == ((one.text, one.led_text) == (other.text, other.led_text))
 
@@ -183,14 +185,25 @@ class TestOneProvision:
         assert [c.id[-2:] for c in pieces] == ["#0", "#1"]
         assert {c.path for c in pieces} == {"Demo act > Duties of the exporter"}
 
-    def test_is_indexed_for_words_twice_and_what_stands_above_it_once(
+    def test_is_indexed_for_its_own_words_and_less_for_what_stands_above_it(
         self, library: Library, above: dict[Pin, Provision]
     ) -> None:
         provision = above[Pin.parse("demo-act/art_3/par_1")]
-        text = lexical_text(provision, library.documents["demo-act"], above)
-        assert text.count("Licence for surveillance systems") == 2
-        assert text.count("A licence is also needed for training") == 2
-        assert text.count("Article 3 of the demonstration act deals with licences.") == 1
-        assert text.count("permit to sell spyware abroad") == 1
-        assert "Demo act XX 3 1" in text
-        assert "refuses" not in text
+        (own, most), (context, less), (near, _) = lexical_fields(
+            provision, library.documents["demo-act"], above, [provision]
+        )
+        assert (most, less) == (OWN, 1.0)
+        assert own.count("Licence for surveillance systems") == own.count("A licence is also needed for training") == 1
+        assert "Article 3 of the demonstration act deals with licences." in context
+        assert "permit to sell spyware abroad" in context
+        assert "Demo act XX 3 1" in context
+        assert "refuses" not in own + context
+        assert near == ""
+
+    def test_without_a_title_is_indexed_for_a_little_of_what_stands_beside_it(
+        self, library: Library, above: dict[Pin, Provision]
+    ) -> None:
+        provision = replace(above[Pin.parse("demo-act/art_3/par_1")], title="")
+        beside = [replace(provision, text="It is refused."), replace(provision, text="It is granted.")]
+        fields = lexical_fields(provision, library.documents["demo-act"], above, beside)
+        assert fields[-1] == ("It is refused.\nIt is granted.", BESIDE)

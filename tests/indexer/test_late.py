@@ -133,7 +133,9 @@ class TestCompared:
         self, question: str, index: LateIndex, chunks: list[Chunk], encoder: TokenEncoder
     ) -> None:
         asked = encoder.encode(question)[0]
-        held = [np.concatenate([encoder.encode(chunks[n].led_text)[0] for n in numbers]) for numbers in provisions(chunks)]
+        held = [
+            np.concatenate([encoder.encode(chunks[n].led_text)[0] for n in numbers]) for numbers in provisions(chunks)
+        ]
         exact = np.array([maxsim(asked, rows) - LENGTH * np.log(len(rows)) for rows in held])
         stored = index.scores(index.question(question), provisions(chunks))
         assert np.abs(stored - exact).max() < 0.1

@@ -84,7 +84,7 @@ def row(index: Index, pin: str, layer: Layer, edition: str = "2024-05-01") -> in
 
 
 def quoted_only(index: Index) -> list[int]:
-    return index.store.matching(quoted_only=["1"])
+    return index.store.quoted_only.tolist()
 
 
 class TestQuotedOnly:

@@ -160,7 +160,7 @@ class TestMissing:
 
 
 class TestBroken:
-    @pytest.mark.parametrize("name", ["provisions.sqlite", "late/tokens.int8", "bm25/vocab.index.json"])
+    @pytest.mark.parametrize("name", ["provisions.sqlite", "late/tokens.int8", "bm25/terms.npy"])
     def test_a_cut_file_is_named_when_the_index_is_opened(self, name: str, copy: Copy) -> None:
         copy.cut(name)
         assert told(copy) == f"{name} is cut or changed"
@@ -175,7 +175,7 @@ class TestBroken:
             ("chroma/chroma.sqlite3", search, "its vectors cannot be read"),
             ("late/starts.npy", lambda index: index.late, "its token vectors cannot be read"),
             ("late/axes.npy", lambda index: index.late, "its token vectors cannot be read"),
-            ("bm25/vocab.index.json", lambda index: index.words(["licenc"]), "its word index cannot be read"),
+            ("bm25/terms.npy", lambda index: index.words(["licenc"]), "its word index cannot be read"),
             ("bm25/data.csc.index.npy", lambda index: index.words(["licenc"]), "its word index cannot be read"),
         ],
     )

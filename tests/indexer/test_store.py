@@ -78,7 +78,6 @@ class TestRows:
     def test_are_found_by_the_ids_of_chunks(self, store: Store, chunks: list[Chunk]) -> None:
         assert store.rows_of_chunks([c.id for c in chunks]) == {c.id: c.row for c in chunks}
         assert store.rows_of_chunks(["unheard"]) == {}
-        assert store.chunk_rows() == [c.row for c in chunks]
         assert list(store.chunk_keys()) == [(c.id, c.key) for c in chunks]
 
 
@@ -142,18 +141,22 @@ class TestEditions:
     def test_are_held_newest_first_with_what_they_cover(self, store: Store, demo: Library) -> None:
         assert store.editions() == [replace(edition, provisions=()) for edition in demo.editions]
 
-    @pytest.mark.parametrize(
-        ("document", "date", "older"),
-        [
-            ("demo-act", "2019-02", True),
-            ("demo-act", "2024-05-01", False),
-            ("demo-act", "2001", False),
-            ("demo-leaflet", "2022", False),
-            ("unheard", "2022", False),
-        ],
-    )
-    def test_are_older_if_held_and_not_the_newest(self, document: str, date: str, older: bool, store: Store) -> None:
-        assert store.is_older(document, date) is older
+    def test_of_some_documents_are_asked_by_their_ids(self, store: Store, demo: Library) -> None:
+        wanted = [replace(e, provisions=()) for e in demo.editions if e.document in ("demo-act", "demo-code")]
+        assert store.editions(["demo-code", "demo-act", "unheard"]) == wanted
+        assert store.editions([]) == []
+
+    def test_have_rows_that_stand_together(self, store: Store, demo: Library) -> None:
+        assert [(s.document, s.date, s.layer) for s in store.spans] == [
+            (e.document, e.date, e.layer) for e in demo.editions
+        ]
+        rows = store.matching()
+        for span, edition in zip(store.spans, demo.editions, strict=True):
+            held = store.provisions(rows[span.rows]).values()
+            assert [(p.pin, p.edition) for p in held] == [(p.pin, edition.date) for p in edition.provisions]
+
+    def test_are_older_if_nothing_of_their_date_is_newest(self, store: Store) -> None:
+        assert [(span.document, span.date) for span in store.older] == [("demo-act", "2019-02")]
 
     def test_documents_stand_in_the_catalogues_order_with_all_that_it_says(self, store: Store, demo: Library) -> None:
         assert list(store.documents.items()) == list(demo.documents.items())
