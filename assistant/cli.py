@@ -144,10 +144,14 @@ def index_status(as_json: Json = False) -> None:
     """Which index answers, what it holds, and whether it is of the corpus as it is."""
     from dataclasses import asdict
 
-    from indexer.places import index_folder, read_manifest
+    from indexer.places import index_folder, place_of_vectors, read_manifest
+    from indexer.vectors import OnServer, is_whole
 
     folder, is_current = index_folder(Settings())
     manifest = read_manifest(folder)
+    place = place_of_vectors(Settings(), folder, manifest)
+    if isinstance(place, OnServer) and not is_whole(place, manifest.chunks):
+        raise place.server.lacks(place.collection)
     if as_json:
         print(json.dumps({"folder": str(folder), "is_current": is_current, **asdict(manifest)}, indent=1))
         return
@@ -156,6 +160,8 @@ def index_status(as_json: Json = False) -> None:
     print(
         f"{manifest.documents} documents, {manifest.provisions} provisions, {manifest.chunks} chunks, model {manifest.model}"
     )
+    if isinstance(place, OnServer):
+        print(f"vectors on {place.server}, collection {place.collection}")
 
 
 @index_app.command("verify")

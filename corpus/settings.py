@@ -13,7 +13,8 @@ from corpus.library import DIGESTS
 
 class Settings(BaseSettings):
     """`home` holds indexes and fetched texts; `model` is a sentence-transformers name or folder, empty for the one that
-    comes with the package; `digests` and `catalogue` are the embedded corpus unless set."""
+    comes with the package; `digests` and `catalogue` are the embedded corpus unless set. `chroma_url` is the Chroma server
+    that holds the vectors, empty for a folder of the index."""
 
     model_config = SettingsConfigDict(env_prefix="PINCITE_", frozen=True)
 
@@ -21,3 +22,4 @@ class Settings(BaseSettings):
     model: str = ""
     digests: Path = DIGESTS
     catalogue: Path = CATALOGUE
+    chroma_url: str = ""
