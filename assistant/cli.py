@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import ValidationError
 
 from assistant.corpus_cli import corpus_app
 from assistant.progress import progress
@@ -187,6 +188,13 @@ def run(commands: typer.Typer) -> None:
     except PinciteError as error:
         print(error, file=sys.stderr)
         sys.exit(error.status)
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        for fault in error.errors():
+            name = f"PINCITE_{'_'.join(map(str, fault['loc'])).upper()}"
+            print(f"{name} is “{fault['input']}”: {fault['msg'].lower()}.", file=sys.stderr)
+        sys.exit(UsageError.status)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -23,9 +23,9 @@ from filelock import FileLock, Timeout
 from corpus.errors import CorpusError, PinciteError
 from corpus.library import Library, fingerprint, read_library
 from corpus.settings import Settings
-from indexer import late, vectors
+from indexer import late, vectors, workers
 from indexer.chunks import Chunk, chunks_of, lexical_text
-from indexer.embedder import FEW, embedder, model_name
+from indexer.embedder import model_name
 from indexer.lexical import Lexical
 from indexer.minilm import Vectors
 from indexer.places import (
@@ -49,7 +49,7 @@ from indexer.vectors import OnServer, Place
 
 KEPT = 3  # indexes left on the shelf, newest first; older ones are removed after a build
 COLLECTION = "collection"  # the file that names the collection of an index, written before the collection is made
-BATCH = 256  # chunks embedded between two steps of the progress bar
+BATCH = 128  # chunks embedded between two steps of the progress bar
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -136,7 +136,14 @@ def _build(settings: Settings, library: Library, key: str, fresh: bool, say: Pro
     before = Earlier() if fresh else _earlier(settings, {chunk.key for chunk in chunks})
     rows = _embed(settings, chunks, before.known, say)
     vectors.write(kept, library, chunks, rows, lambda done: say("vectors", done, len(chunks)), before.chroma)
-    late.write(folder / "late", chunks, before.late, before.tokens, lambda done: say("tokens", done, len(chunks)))
+    late.write(
+        folder / "late",
+        chunks,
+        before.late,
+        before.tokens,
+        lambda done: say("tokens", done, len(chunks)),
+        workers.count(settings.workers),
+    )
     manifest = Manifest(
         schema=SCHEMA,
         corpus=library.fingerprint,
@@ -235,12 +242,14 @@ def _embed(settings: Settings, chunks: Sequence[Chunk], known: Mapping[str, Vect
     missing.sort(key=lambda n: len(chunks[n].text))  # like lengths together: less padding
     found = dict(known)
     if missing:
-        model = embedder(settings.model, few=len(missing) <= FEW)
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            rows = model.embed([chunks[n].text for n in batch])
-            found.update((chunks[n].key, row) for n, row in zip(batch, rows, strict=True))
-            say("embeddings", start + len(batch), len(missing))
+        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+        texts = [[chunks[n].text for n in batch] for batch in batches]
+        done = 0
+        with closing(workers.embedded(settings.model, texts, workers.count(settings.workers))) as rows:
+            for batch, embedded in zip(batches, rows, strict=True):
+                found.update((chunks[n].key, row) for n, row in zip(batch, embedded, strict=True))
+                done += len(batch)
+                say("embeddings", done, len(missing))
     return np.stack([found[chunk.key] for chunk in chunks])
 
 
