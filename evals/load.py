@@ -27,6 +27,7 @@ from corpus.pins import Pin
 from corpus.settings import Settings
 from evals.chroma import OwnChroma
 from indexer.build import build_index
+from indexer.places import shelf
 from indexer.server import ServerError
 
 PROCESSES = 4  # at most, over which the clients are spread
@@ -105,9 +106,11 @@ def measure_load(
     asked = list(questions[:: max(1, len(questions) // MOST)])[:MOST]
     with tempfile.TemporaryDirectory() as name, OwnChroma(Path(name) / "server") as chroma:
         digests = Path(name) / "digests"
-        shutil.copytree(settings.digests, digests)
         alone = settings.model_copy(update={"home": Path(name) / "home", "digests": digests, "chroma_url": ""})
         over = alone.model_copy(update={"chroma_url": chroma.url})
+        shutil.copytree(settings.digests, digests)
+        if shelf(settings).is_dir():  # what is embedded already is taken over
+            shutil.copytree(shelf(settings), shelf(alone))
         editions = _editions(alone, asked, rebuilds, say)
         expected = [told for told, _ in editions]
         _write(digests, editions[0][1])

@@ -62,7 +62,7 @@ class Server:
         from chromadb.config import Settings
         from chromadb.errors import ChromaError
 
-        self._greet()
+        asks_for_log_in = self._greet()
         with self.told():
             try:
                 base: Any = chromadb.HttpClient(
@@ -76,26 +76,34 @@ class Server:
                     f"The Chroma server at {self.address} does not open the database “{self.database}” of the tenant "
                     f"“{self.tenant}”: {_line(error)}. Create it there, or correct PINCITE_CHROMA_URL."
                 ) from error
+            except ValueError as error:
+                if not asks_for_log_in:
+                    raise
+                raise ServerError(
+                    f"The server at {self.address} does not let Pincite in. Set CHROMA_CLIENT_AUTH_PROVIDER and "
+                    "CHROMA_CLIENT_AUTH_CREDENTIALS as Chroma's documentation says."
+                ) from error
             # Chroma sets no limit: a server that takes a question and never answers it would hold it for ever.
             base._server._session.timeout = httpx.Timeout(ANSWERED_WITHIN, connect=REACHED_WITHIN)
         return base
 
-    def _greet(self) -> None:
-        """See that a Chroma server is there before its client, which waits without limit, is set upon it."""
+    def _greet(self) -> bool:
+        """See that a Chroma server is there before its client, which waits without limit, is set upon it; and whether it
+        asks for a log-in, which only that client knows.
+        """
         import httpx
 
         with self.told():
             limits = httpx.Timeout(REACHED_WITHIN)
             answered = httpx.get(f"{self.address}/api/v2/heartbeat", timeout=limits)
             if answered.status_code in (401, 403):
-                raise ServerError(
-                    f"The server at {self.address} does not let Pincite in (HTTP {answered.status_code})."
-                )
+                return True
             if answered.status_code != 200 or "nanosecond heartbeat" not in answered.json():
                 raise ServerError(
                     f"What answers at {self.address} is not a Chroma server (HTTP {answered.status_code}). "
                     "Correct PINCITE_CHROMA_URL."
                 )
+            return False
 
     @contextmanager
     def told(self, collection: str = "") -> Iterator[None]:

@@ -64,13 +64,16 @@ def test_an_address_is_written_as_it_is_read(tenant: str, database: str, address
 
 
 @contextmanager
-def service(body: Callable[[str], tuple[int, bytes]]) -> Iterator[str]:
-    """The address of a web service that answers each request, by its path, with a status and a body."""
+def service(body: Callable[[str], tuple[int, bytes]], log_in: str = "") -> Iterator[str]:
+    """The address of a web service that answers each request, by its path, with a status and a body; if there is a log-in,
+    only those that bear it.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def _give(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            status, given = body(self.path)
+            is_let_in = not log_in or self.headers.get("Authorization") == log_in
+            status, given = body(self.path) if is_let_in else (401, b"who are you?")
             self.send_response(status)
             self.send_header("Content-Length", str(len(given)))
             self.end_headers()
@@ -122,7 +125,7 @@ def test_a_server_that_takes_a_question_and_does_not_answer_is_given_up(monkeypa
         ((200, b"<html>Welcome</html>"), "does not speak as a Chroma server does"),
         ((200, b"\xff\xfe"), "does not speak as a Chroma server does"),
         ((200, b"null"), "does not speak as a Chroma server does"),
-        ((401, b"who are you?"), "does not let Pincite in (HTTP 401)"),
+        ((401, b"who are you?"), "does not let Pincite in. Set CHROMA_CLIENT_AUTH_PROVIDER"),
     ],
 )
 def test_another_service_is_said_to_be_one(heartbeat: tuple[int, bytes], expected: str) -> None:
@@ -134,6 +137,28 @@ def test_another_service_is_said_to_be_one(heartbeat: tuple[int, bytes], expecte
 def test_a_service_that_only_seems_to_be_one_is_said_not_to_speak_as_one(rest: tuple[int, bytes]) -> None:
     with service(lambda path: (200, HEARTBEAT) if path.endswith("heartbeat") else rest) as address:
         assert "does not speak as a Chroma server does" in said(address)
+
+
+@pytest.mark.parametrize(("credentials", "is_let_in"), [("secret", True), ("guessed", False)])
+def test_a_log_in_is_given_as_chroma_is_told_to(
+    credentials: str, is_let_in: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHROMA_CLIENT_AUTH_PROVIDER", "chromadb.auth.token_authn.TokenAuthClientProvider")
+    monkeypatch.setenv("CHROMA_CLIENT_AUTH_CREDENTIALS", credentials)
+
+    def body(path: str) -> tuple[int, bytes]:
+        if path.endswith("identity"):
+            return 200, b'{"user_id": "", "tenant": "default_tenant", "databases": ["default_database"]}'
+        return (
+            200,
+            b'{"id": "00000000-0000-0000-0000-000000000000", "name": "default_database", "tenant": "default_tenant"}',
+        )
+
+    with service(body, log_in="Bearer secret") as address:
+        if is_let_in:
+            assert Server.parse(address).client().database == "default_database"
+        else:
+            assert "does not let Pincite in" in said(address)
 
 
 @pytest.mark.parametrize("named", ["tenant=nobody", "database=nothing"])
