@@ -32,6 +32,8 @@ DATABASE = "chroma.sqlite3"
 TAKEN_OVER = 0.9  # share of the chunks that must be as they were for an earlier folder to be worth taking over
 PAGE = 5_000  # rows read, written or deleted at a time: Chroma refuses more than about 32,000 in one call
 
+LOOKED_AT = 600  # chunks looked at in a search; with Chroma's 100, two graphs of the same vectors answered differently
+
 _opening = Lock()  # Chroma's clients of one folder share what it opens, and are counted without a lock
 
 
@@ -138,7 +140,10 @@ def write(
     try:
         with told(place):
             name = place.collection if isinstance(place, OnServer) else COLLECTION
-            collection = base.get_or_create_collection(name, metadata={"hnsw:space": "cosine"}, embedding_function=None)
+            said_of = {"hnsw:space": "cosine", "hnsw:search_ef": LOOKED_AT}
+            collection = base.get_or_create_collection(name, metadata=said_of, embedding_function=None)
+            if there:
+                collection.modify(configuration={"hnsw": {"ef_search": LOOKED_AT}})
             for page in _pages([name for name in there if name not in same]):
                 collection.delete(ids=page)
             done = len(same)
