@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
+from typing import TypeVar
 
 from assistant.abstain import Support, model, support
 from assistant.answer import Answer, Evidence, Note, Statement
@@ -21,8 +24,12 @@ from corpus.pincites import pincite
 from corpus.pins import Pin
 from corpus.settings import Settings
 from indexer.opened import Index
+from indexer.places import DamagedIndex, built_last, damaged
+from indexer.server import ServerError
 
 EVIDENCE = 10  # provisions shown as evidence
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,19 @@ class Findings:
 
 
 class Pincite:
-    """An assistant over one index. Opening is cheap; what a question needs is loaded when first used."""
+    """An assistant over the newest index, safe to use from several threads. Opening is cheap; what a question needs is
+    loaded when first used. An index that is swapped in answers from the next question on.
+    """
 
     def __init__(self, settings: Settings | None = None) -> None:
-        self.index = Index(settings or Settings())
+        self._settings = settings or Settings()
+        self._swapping = Lock()
+        self._over = self._open()
+
+    @property
+    def index(self) -> Index:
+        """The index that answers now."""
+        return self._newest().index
 
     def ask(
         self,
@@ -52,8 +68,65 @@ class Pincite:
     ) -> Answer:
         """Answer a question, each statement cited, or abstain and say why. `as_of` chooses the editions in force on a date.
 
-        Raises `UsageError` for an empty or overlong question or an unknown filter, `DamagedIndex` if the index is.
+        Raises `UsageError` for an empty or overlong question or an unknown filter, `DamagedIndex` if the index is, and
+        `ServerError` if its vectors are on a Chroma server that does not answer.
         """
+        return self._asked(lambda over: over.ask(question, jurisdiction, kind, document, as_of))
+
+    def find(self, question: str, filters: Filters) -> Findings:
+        """Everything up to the decision whether to answer."""
+        return self._asked(lambda over: over.find(question, filters))
+
+    def _asked(self, ask: Callable[[OverIndex], T]) -> T:
+        """What is asked of the newest index; asked again where that was removed meanwhile for a newer one."""
+        while True:
+            over = self._newest()
+            try:
+                return ask(over)
+            except (DamagedIndex, ServerError, sqlite3.Error) as error:
+                if self._newest() is not over:
+                    continue
+                if isinstance(error, sqlite3.Error):
+                    raise damaged(over.index.folder, f"its provisions cannot be read ({error})") from error
+                raise
+
+    def _newest(self) -> OverIndex:
+        over = self._over
+        if built_last(self._settings) != over.seen:
+            with self._swapping:
+                if built_last(self._settings) != self._over.seen:
+                    self._over = self._open()
+            over = self._over
+        return over
+
+    def _open(self) -> OverIndex:
+        """Open the newest index, anew if it is swapped for a newer one at that moment."""
+        while True:
+            seen = built_last(self._settings)
+            try:
+                return OverIndex(Index(self._settings), seen)
+            except DamagedIndex:
+                if built_last(self._settings) == seen:
+                    raise
+
+
+class OverIndex:
+    """What answers from one index, which is the same from the first step of a question to the last. `seen` is what was built
+    last when it was opened.
+    """
+
+    def __init__(self, index: Index, seen: str) -> None:
+        self.index, self.seen = index, seen
+
+    def ask(
+        self,
+        question: str,
+        jurisdiction: Sequence[str],
+        kind: Sequence[str],
+        document: Sequence[str],
+        as_of: str,
+    ) -> Answer:
+        """As `Pincite.ask`."""
         filters = read_filters(self.index.store.documents, jurisdiction, kind, document, as_of)
         timings: dict[str, float] = {}
         with _timed(timings, "total"):

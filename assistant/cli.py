@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from pydantic import ValidationError
 
 from assistant.corpus_cli import corpus_app
 from assistant.progress import progress
@@ -144,10 +145,14 @@ def index_status(as_json: Json = False) -> None:
     """Which index answers, what it holds, and whether it is of the corpus as it is."""
     from dataclasses import asdict
 
-    from indexer.places import index_folder, read_manifest
+    from indexer.places import index_folder, place_of_vectors, read_manifest
+    from indexer.vectors import OnServer, is_whole
 
     folder, is_current = index_folder(Settings())
     manifest = read_manifest(folder)
+    place = place_of_vectors(Settings(), folder, manifest)
+    if isinstance(place, OnServer) and not is_whole(place, manifest.chunks):
+        raise place.server.lacks(place.collection)
     if as_json:
         print(json.dumps({"folder": str(folder), "is_current": is_current, **asdict(manifest)}, indent=1))
         return
@@ -156,6 +161,8 @@ def index_status(as_json: Json = False) -> None:
     print(
         f"{manifest.documents} documents, {manifest.provisions} provisions, {manifest.chunks} chunks, model {manifest.model}"
     )
+    if isinstance(place, OnServer):
+        print(f"vectors on {place.server}, collection {place.collection}")
 
 
 @index_app.command("verify")
@@ -181,6 +188,13 @@ def run(commands: typer.Typer) -> None:
     except PinciteError as error:
         print(error, file=sys.stderr)
         sys.exit(error.status)
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        for fault in error.errors():
+            name = f"PINCITE_{'_'.join(map(str, fault['loc'])).upper()}"
+            print(f"{name} is “{fault['input']}”: {fault['msg'].lower()}.", file=sys.stderr)
+        sys.exit(UsageError.status)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)

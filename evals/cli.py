@@ -132,6 +132,30 @@ def eval_growth(
     print(json.dumps(asdict(grown), ensure_ascii=False, indent=1) if as_json else table(grown))
 
 
+@eval_app.command("load")
+def eval_load(
+    clients: Annotated[int, typer.Option(min=1, help="Clients that ask at once.")] = 16,
+    seconds: Annotated[int, typer.Option(min=1, help="How long they ask before the server is killed.")] = 120,
+    rebuilds: Annotated[int, typer.Option(min=0, help="Indexes swapped in meanwhile.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Ask with many clients while the index is rebuilt and its Chroma server fails; ends with 1 if an answer was wrong."""
+    import json
+    from dataclasses import asdict
+
+    from evals.load import measure_load
+
+    asked = [question.question for question in _questions()]
+    found = measure_load(Settings(), asked, clients, seconds, rebuilds, lambda what: _say(what, 0, 0))
+    _say("", 0, 0)
+    if as_json:
+        print(json.dumps({**asdict(found), "is_sound": found.is_sound}, indent=1))
+    else:
+        for name, value in asdict(found).items():
+            print(f"{name.replace('_', ' '):<12} {value:>8,.0f}{' ms' if name in ('p50', 'p95') else ''}")
+    raise typer.Exit(0 if found.is_sound else 1)
+
+
 @eval_app.command("readers")
 def eval_readers(
     folder: Annotated[Path, typer.Argument(help="A folder of official texts in any formats.")],

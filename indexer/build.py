@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -23,9 +23,9 @@ from filelock import FileLock, Timeout
 from corpus.errors import CorpusError, PinciteError
 from corpus.library import Library, fingerprint, read_library
 from corpus.settings import Settings
-from indexer import late, vectors
+from indexer import late, vectors, workers
 from indexer.chunks import Chunk, chunks_of, lexical_fields
-from indexer.embedder import FEW, embedder, model_name
+from indexer.embedder import model_name
 from indexer.lexical import Fields, Lexical
 from indexer.minilm import Vectors
 from indexer.places import (
@@ -36,16 +36,21 @@ from indexer.places import (
     NoIndex,
     index_folder,
     key_of,
+    last,
+    place_of_vectors,
     read_manifest,
     refer,
     referred,
     shelf,
     write_manifest,
 )
+from indexer.server import Server, ServerError
 from indexer.store import Store, write_store
+from indexer.vectors import OnServer, Place
 
 KEPT = 3  # indexes left on the shelf, newest first; older ones are removed after a build
-BATCH = 256  # chunks embedded between two steps of the progress bar
+COLLECTION = "collection"  # the file that names the collection of an index, written before the collection is made
+BATCH = 128  # chunks embedded between two steps of the progress bar
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -71,13 +76,14 @@ def build_index(
     """Build the index of the corpus as it is, or find that it is there. `fresh` builds it anew from nothing; a `library` is
     indexed in place of the corpus that the settings name; what `earlier` knows is taken over, not what the index before does.
 
-    Raises `CorpusError` with every fault of the corpus, and `PinciteError` if another build runs.
+    Raises `CorpusError` with every fault of the corpus, `ServerError` if a Chroma server is set and does not answer, and
+    `PinciteError` if another build runs.
     """
     say = progress or _silent
     place = shelf(settings)
     place.mkdir(parents=True, exist_ok=True)
     corpus = library.fingerprint if library else fingerprint(settings.digests, settings.catalogue, settings.home)
-    key = key_of(corpus, settings.model)
+    key = key_of(corpus, settings)
     try:
         with FileLock(place / ".lock", timeout=0):
             _remove_left(place)
@@ -85,8 +91,9 @@ def build_index(
             if there is not None and not fresh:
                 with suppress(DamagedIndex):
                     manifest = read_manifest(there)
-                    refer(place, "last", there)
-                    return Built(there, manifest, 0, unchanged=True)
+                    if vectors.is_whole(place_of_vectors(settings, there, manifest), manifest.chunks):
+                        refer(place, last(settings), there)
+                        return Built(there, manifest, 0, unchanged=True)
             library = library or read_library(settings.digests, settings.catalogue, settings.home)
             return _build(settings, library, key, Earlier() if fresh else earlier, say)
     except Timeout:
@@ -101,9 +108,21 @@ def _remove_left(place: Path) -> None:
     """Remove what builds left behind that were killed."""
     for left in place.glob(".*-*"):
         if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
+            _remove(left)
         else:
             left.unlink(missing_ok=True)
+
+
+def _remove(folder: Path) -> None:
+    """Remove an index or what is left of one, and its collection. Where that one's server does not answer, both stay for a
+    later build to remove.
+    """
+    try:
+        with suppress(FileNotFoundError):
+            vectors.remove(OnServer.parse((folder / COLLECTION).read_text(encoding="utf-8")))
+    except ServerError:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _build(settings: Settings, library: Library, key: str, before: Earlier | None, say: Progress) -> Built:
@@ -111,8 +130,10 @@ def _build(settings: Settings, library: Library, key: str, before: Earlier | Non
     if not chunks:
         raise CorpusError(f"The corpus in {settings.digests} has no provision to index; add a digest.")
     place = shelf(settings)
+    target = place / f"{key}-{time.time_ns()}"
     folder = place / f".building-{os.getpid()}"
     folder.mkdir()
+    kept = _place_of_vectors(settings, folder, target.name)
     say("words", 0, 1)
     write_store(folder / "provisions.sqlite", library, chunks)
     Lexical.build(_lexical_texts(library)).save(folder / "bm25")
@@ -120,10 +141,15 @@ def _build(settings: Settings, library: Library, key: str, before: Earlier | Non
     np.save(folder / CHUNKS, np.searchsorted([chunk.row for chunk in chunks], range(chunks[-1].row + 2)))
     before = before or _earlier(settings, {chunk.key for chunk in chunks})
     rows = _embed(settings, chunks, before.known, say)
-    vectors.write(
-        folder / "chroma", library, chunks, rows, lambda done: say("vectors", done, len(chunks)), before.chroma
+    vectors.write(kept, library, chunks, rows, lambda done: say("vectors", done, len(chunks)), before.chroma)
+    late.write(
+        folder / "late",
+        chunks,
+        before.late,
+        before.tokens,
+        lambda done: say("tokens", done, len(chunks)),
+        workers.count(settings.workers),
     )
-    late.write(folder / "late", chunks, before.late, before.tokens, lambda done: say("tokens", done, len(chunks)))
     manifest = Manifest(
         schema=SCHEMA,
         corpus=library.fingerprint,
@@ -134,14 +160,28 @@ def _build(settings: Settings, library: Library, key: str, before: Earlier | Non
         chunks=len(chunks),
         sizes=_sizes(folder),
         sums=_sums(folder),
+        vectors=str(kept) if isinstance(kept, OnServer) else "",
     )
     write_manifest(folder, manifest)
-    target = place / f"{key}-{time.time_ns()}"
     folder.replace(target)
     refer(place, key, target)
-    refer(place, "last", target)
+    refer(place, last(settings), target)
     _remove_older(place)
     return Built(target, manifest, sum(chunk.key not in before.known for chunk in chunks), unchanged=False)
+
+
+def _place_of_vectors(settings: Settings, folder: Path, name: str) -> Place:
+    """Where the vectors of a new index go. A server's collection is noted down first, so that it is removed with the folder
+    even if the build ends here.
+    """
+    if not settings.chroma_url:
+        return folder / "chroma"
+    kept = OnServer(Server.parse(settings.chroma_url), f"pincite-{name}")
+    kept.server.client().close()  # before the work is done, not after
+    noted = folder / f"{COLLECTION}.new"
+    noted.write_text(str(kept), encoding="utf-8")
+    noted.rename(folder / COLLECTION)
+    return kept
 
 
 def all_chunks(library: Library) -> list[Chunk]:
@@ -168,8 +208,8 @@ def _lexical_texts(library: Library) -> Iterable[Fields]:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the index before has of these chunks: its folder of vectors, embeddings by key, and the token vectors with
-    their numbers by key.
+    """What the index before has of these chunks: its folder of vectors if they are in one, embeddings by key, and the token
+    vectors with their numbers by key.
     """
 
     chroma: Path | None = None
@@ -180,20 +220,30 @@ class Earlier:
 
 def _earlier(settings: Settings, keys: set[str]) -> Earlier:
     try:
-        folder, _ = index_folder(settings)
-        if read_manifest(folder).model != model_name(settings.model):
+        folder = _before(settings)
+        manifest = read_manifest(folder)
+        if manifest.model != model_name(settings.model):
             return Earlier()
         store = Store(folder / "provisions.sqlite")
         chunks = list(store.chunk_keys())
         store.close()
-        chroma = folder / "chroma"
-        known = vectors.read(chroma, {id: key for id, key in chunks if key in keys})
+        kept = place_of_vectors(settings, folder, manifest)
+        known = vectors.read(kept, {id: key for id, key in chunks if key in keys})
+        chroma = kept if isinstance(kept, Path) else None
         tokens = {key: n for n, (_, key) in enumerate(chunks) if key in keys}
         if len(tokens) < len(keys) / 2:  # the principal axes of a corpus that is mostly another would not fit
             return Earlier(chroma, known)
         return Earlier(chroma, known, tokens, late.LateIndex(folder / "late"))
-    except (NoIndex, DamagedIndex, OSError, ValueError, sqlite3.Error, vectors.UnreadableError):
+    except (NoIndex, DamagedIndex, OSError, ValueError, sqlite3.Error, vectors.UnreadableError, ServerError):
         return Earlier()
+
+
+def _before(settings: Settings) -> Path:
+    """The index before; the first one with its vectors on a server follows upon one in a folder, if there is one."""
+    try:
+        return index_folder(settings)[0]
+    except NoIndex:
+        return index_folder(settings.model_copy(update={"chroma_url": ""}))[0]
 
 
 def _embed(settings: Settings, chunks: Sequence[Chunk], known: Mapping[str, Vectors], say: Progress) -> Vectors:
@@ -202,12 +252,14 @@ def _embed(settings: Settings, chunks: Sequence[Chunk], known: Mapping[str, Vect
     missing.sort(key=lambda n: len(chunks[n].text))  # like lengths together: less padding
     found: dict[str, Vectors] = {}
     if missing:
-        model = embedder(settings.model, few=len(missing) <= FEW)
-        for start in range(0, len(missing), BATCH):
-            batch = missing[start : start + BATCH]
-            rows = model.embed([chunks[n].text for n in batch])
-            found.update((chunks[n].key, row) for n, row in zip(batch, rows, strict=True))
-            say("embeddings", start + len(batch), len(missing))
+        batches = [missing[start : start + BATCH] for start in range(0, len(missing), BATCH)]
+        texts = [[chunks[n].text for n in batch] for batch in batches]
+        done = 0
+        with closing(workers.embedded(settings.model, texts, workers.count(settings.workers))) as rows:
+            for batch, embedded in zip(batches, rows, strict=True):
+                found.update((chunks[n].key, row) for n, row in zip(batch, embedded, strict=True))
+                done += len(batch)
+                say("embeddings", done, len(missing))
     return np.stack([found[chunk.key] if chunk.key in found else known[chunk.key] for chunk in chunks])
 
 
@@ -236,4 +288,4 @@ def _remove_older(place: Path) -> None:
             ref.unlink(missing_ok=True)
     for folder in place.iterdir():
         if folder.is_dir() and folder not in newest:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from threading import RLock
+from typing import Any, Self, TypeVar, overload
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +19,33 @@ from indexer.embedder import PACKAGED, embedder
 from indexer.late import AskedTokens, Compared, LateIndex
 from indexer.lexical import Lexical
 from indexer.minilm import Vectors
-from indexer.places import CHUNKS, Manifest, damaged, index_folder, read_manifest
+from indexer.places import CHUNKS, Manifest, damaged, index_folder, place_of_vectors, read_manifest
 from indexer.store import Store
+from indexer.vectors import OnServer
+
+T = TypeVar("T")
+
+
+class once(cached_property[T]):
+    """A property that is loaded when first asked for, and once however many threads ask."""
+
+    _loading = RLock()
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> T: ...
+
+    def __get__(self, instance: object | None, owner: type[Any] | None = None) -> Self | T:
+        with self._loading:
+            return super().__get__(instance, owner)
 
 
 class Index:
-    """The index of a corpus. `is_current` says whether it is of the corpus' files as they are now."""
+    """The index of a corpus, safe to use from several threads. `is_current` says whether it is of the corpus' files as they
+    were when it was opened.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -33,20 +56,27 @@ class Index:
             if self.store.count() != self.manifest.provisions:
                 raise damaged(self.folder, "it lacks provisions that its manifest counts")
 
-    @cached_property
+    @once
     def lexical(self) -> Lexical:
         with _told(self.folder, "its word index cannot be read"):
             return Lexical.load(self.folder / "bm25")
 
-    @cached_property
+    @once
     def _collection(self) -> Any:
-        with _told(self.folder, "its vectors cannot be read"):
-            collection = vectors.client(self.folder / "chroma").get_collection(
-                vectors.COLLECTION, embedding_function=None
-            )
+        place = self._vectors
+        with _told(self.folder, "its vectors cannot be read"), vectors.told(place):
+            base = vectors.client(place)
+            finalize(self, base.close).atexit = False  # once the last question that was asked of this index is answered
+            collection = vectors.collection_of(place, base)
             if collection.count() != self.manifest.chunks:
+                if isinstance(place, OnServer):
+                    raise place.server.lacks(place.collection)
                 raise damaged(self.folder, "it lacks vectors that its manifest counts")
             return collection
+
+    @once
+    def _vectors(self) -> vectors.Place:
+        return place_of_vectors(self.settings, self.folder, self.manifest)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embeddings of questions by the model that the index was built with, unit rows, shape (len(texts), dimension)."""
@@ -55,24 +85,25 @@ class Index:
 
     def nearest(self, vector: Vectors, most: int, where: dict[str, Any] | None = None) -> dict[int, float]:
         """The cosine similarity of the `most` nearest chunks, by row; the best chunk counts for its provision."""
-        with _told(self.folder, "its vectors cannot be searched"):
-            found = self._collection.query(
+        collection = self._collection
+        with _told(self.folder, "its vectors cannot be searched"), vectors.told(self._vectors):
+            found = collection.query(
                 query_embeddings=vector.reshape(1, -1), n_results=most, where=where, include=["distances"]
             )
-        ids, distances = found["ids"][0], found["distances"][0]
-        rows = self.store.rows_of_chunks(ids)
-        best: dict[int, float] = {}
-        for name, distance in zip(ids, distances, strict=True):
-            row = rows[name]
-            best[row] = max(best.get(row, -1.0), 1.0 - float(distance))
+            ids, distances = found["ids"][0], found["distances"][0]
+            rows = self.store.rows_of_chunks(ids)
+            best: dict[int, float] = {}
+            for name, distance in zip(ids, distances, strict=True):
+                row = rows[name]
+                best[row] = max(best.get(row, -1.0), 1.0 - float(distance))
         return best
 
-    @cached_property
+    @once
     def late(self) -> LateIndex:
         with _told(self.folder, "its token vectors cannot be read"):
             return LateIndex(self.folder / "late")
 
-    @cached_property
+    @once
     def _first_chunks(self) -> NDArray[np.int64]:
         with _told(self.folder, "its list of chunks cannot be read"):
             return np.asarray(np.load(self.folder / CHUNKS, mmap_mode="r"))

@@ -2,11 +2,12 @@
 
     <home>/indexes/v<schema>/<key>-<n>/    an index: manifest.json, provisions.sqlite, bm25/, chroma/, late/, chunks.npy
     <home>/indexes/v<schema>/<key>.ref     the folder that holds the index of this key
-    <home>/indexes/v<schema>/last.ref      the folder built last
+    <home>/indexes/v<schema>/last.ref      the folder built last; `last-on-server.ref` that whose vectors are on a server
     <home>/indexes/v<schema>/.building-*   one being built, or left behind by a build that was killed
 
-The key is of the corpus' content and the model, so two versions of either never share a folder. A folder gets its name
-when it is whole, and a `.ref` file is replaced in one step: a build killed at any moment leaves the old index answering.
+The key is of the corpus' content, the model and whether the vectors are on a server, so two versions never share a folder.
+A folder gets its name when it is whole, and a `.ref` file is replaced in one step: a build killed at any moment leaves the
+old index answering.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from corpus.errors import PinciteError
 from corpus.library import fingerprint
 from corpus.settings import Settings
 from indexer.embedder import model_name
+from indexer.server import Server
+from indexer.vectors import OnServer, Place
 
 SCHEMA = 10
 CHUNKS = "chunks.npy"  # the number of the first chunk of each row, then that of all
@@ -38,6 +41,7 @@ class DamagedIndex(PinciteError):
 class Manifest:
     """What an index was built from and holds. `corpus` is the fingerprint of the corpus' files, `built_at` UTC (ISO 8601).
 
+    `vectors` names the server and collection that hold its vectors, and is empty where its own folder does.
     `sizes` are the bytes of the files whose size never changes once built, `sums` the sha256 (hex) of those that never
     change at all.
     """
@@ -51,11 +55,18 @@ class Manifest:
     chunks: int
     sizes: dict[str, int]
     sums: dict[str, str]
+    vectors: str = ""
 
 
-def key_of(corpus: str, model: str) -> str:
-    """The name of the index of a corpus (by fingerprint) and a model."""
-    return hashlib.sha256(f"{SCHEMA}\n{corpus}\n{model_name(model)}".encode()).hexdigest()[:16]
+def key_of(corpus: str, settings: Settings) -> str:
+    """The name of the index of a corpus (by fingerprint) with these settings."""
+    named = [str(SCHEMA), corpus, model_name(settings.model), *(["server"] if settings.chroma_url else [])]
+    return hashlib.sha256("\n".join(named).encode()).hexdigest()[:16]
+
+
+def last(settings: Settings) -> str:
+    """The name of what was built last. An index on a server never stands in for one in a folder, nor the other way."""
+    return "last-on-server" if settings.chroma_url else "last"
 
 
 def shelf(settings: Settings) -> Path:
@@ -68,14 +79,35 @@ def index_folder(settings: Settings) -> tuple[Path, bool]:
     That is the index of the present corpus if it was built, else the one built last. Raises `NoIndex`.
     """
     place = shelf(settings)
-    key = key_of(fingerprint(settings.digests, settings.catalogue, settings.home), settings.model)
-    for name in (key, "last"):
+    key = key_of(fingerprint(settings.digests, settings.catalogue, settings.home), settings)
+    for name in (key, last(settings)):
         folder = referred(place, name)
         if folder is not None:
             return folder, name == key
+    where = " with its vectors on a Chroma server" if settings.chroma_url else ""
     raise NoIndex(
-        f"There is no index in {settings.home} yet. Build it with `pincite index build` (one to two minutes)."
+        f"There is no index in {settings.home}{where} yet. Build it with `pincite index build` (one to two minutes)."
     )
+
+
+def place_of_vectors(settings: Settings, folder: Path, manifest: Manifest) -> Place:
+    """Where the vectors of an index are: the collection that its manifest names, on the server that is set now, which other
+    machines may know by another address.
+
+    Raises `ServerError` if the setting is no address.
+    """
+    if not manifest.vectors:
+        return folder / "chroma"
+    kept = OnServer.parse(manifest.vectors)
+    return OnServer(Server.parse(settings.chroma_url), kept.collection) if settings.chroma_url else kept
+
+
+def built_last(settings: Settings) -> str:
+    """The name of the folder built last, which tells cheaply whether an index was swapped in; empty if there is none."""
+    try:
+        return (shelf(settings) / f"{last(settings)}.ref").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def referred(place: Path, name: str) -> Path | None:

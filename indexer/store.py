@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -103,15 +104,27 @@ class Span:
 
 
 class Store:
-    """Read access to the database of an index; safe to use from several threads."""
+    """Read access to the database of an index; safe to use from several threads, each of which has a connection."""
 
     def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self._address = f"{path.resolve().as_uri()}?mode=ro"
+        self._own = threading.local()
         self.documents: dict[str, Document] = {
             id: _document(data) for id, data in self._db.execute("select id, data from document order by place")
         }
 
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """This thread's connection; it is closed when the thread ends."""
+        try:
+            return cast(sqlite3.Connection, self._own.db)
+        except AttributeError:
+            # A thread's end may be seen by another one, which then closes it.
+            self._own.db = sqlite3.connect(self._address, uri=True, check_same_thread=False)
+            return cast(sqlite3.Connection, self._own.db)
+
     def close(self) -> None:
+        """Close this thread's connection."""
         self._db.close()
 
     def editions(self, documents: Sequence[str] | None = None) -> list[Edition]:

@@ -12,7 +12,7 @@ from corpus.settings import Settings
 from indexer import vectors
 from indexer.chunks import sentences
 from indexer.opened import Index
-from indexer.places import damaged
+from indexer.places import damaged, place_of_vectors
 
 
 def verify_index(settings: Settings) -> str:
@@ -35,7 +35,7 @@ def verify_index(settings: Settings) -> str:
                     raise damaged(folder, f"{provision.pin} is empty")
         if len(index.lexical.scores([])) != len(rows):
             raise damaged(folder, "its word index counts other provisions than its database")
-        found = vectors.read(folder / "chroma", {id: id for id in keys})
+        found = vectors.read(place_of_vectors(settings, folder, index.manifest), {id: id for id in keys})
     except (sqlite3.Error, ValueError, KeyError, OSError, vectors.UnreadableError) as error:
         raise damaged(folder, str(error)) from error
     lacking = [id for id in keys if id not in found]

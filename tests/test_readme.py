@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from corpus.settings import Settings
+from evals.chroma import OwnChroma
 
 REPOSITORY = Path(__file__).parent.parent
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md")
-NOT_RUN = ("run", "speed", "calibrate", "external", "fetch")  # they take minutes, write into the repository, need data
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/scale.md")
+NOT_RUN = ("run", "speed", "load", "calibrate", "external", "fetch")  # they take minutes, write here, or need data
 ON_TEXTS = ("add", "check act.html", "diff", "remove", "readers")  # run in turn, with a text and a home of their own
+ON_SERVER = "PINCITE_CHROMA_URL=http://127.0.0.1:8000"  # before the commands that ask the server of the README
 ACT = """<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>act</title></head><body>
 <p class="oj-hd-date">15.11.2025</p><p class="oj-doc-ti">REGULATION (EU) 2021/1</p><p class="oj-doc-ti">on {matter}</p>
 <p class="oj-ti-art">Article 1</p><p class="oj-sti-art">Subject matter</p><p class="oj-normal">This act is about {matter}.</p>
@@ -97,9 +100,9 @@ def run(settings: Settings, tmp_path: Path) -> Run:
     return started
 
 
-def test_every_command_is_of_pincite_or_make() -> None:
+def test_every_command_is_of_pincite_make_or_chroma() -> None:
     assert commands()
-    assert {command.words[0] for command in commands()} == {"make", "pincite"}
+    assert {command.words[0] for command in commands()} == {"make", "pincite", "chroma", ON_SERVER}
 
 
 @pytest.mark.parametrize("command", of("make"), ids=lambda c: c.line)
@@ -142,6 +145,35 @@ def test_the_commands_on_official_texts_run_one_after_the_other(tmp_path: Path) 
 
 
 @pytest.mark.slow
+def test_the_commands_to_serve_many_run_one_after_the_other(settings: Settings, tmp_path: Path) -> None:
+    """On a free port, over a copy of the index, whose embeddings are taken over."""
+    (served,) = of("chroma")
+    assert served.words[:4] == ("chroma", "run", "--path", "vectors")
+    assert served.words[4:] == ("--host", "127.0.0.1", "--port", "8000")
+    shutil.copytree(settings.home, tmp_path / "home")
+    printed = ""
+    with OwnChroma(tmp_path / "vectors") as chroma:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(REPOSITORY),
+            "PINCITE_HOME": str(tmp_path / "home"),
+            "PINCITE_CHROMA_URL": chroma.url,
+        }
+        for command in of(ON_SERVER):
+            assert command.words[1] == "pincite"
+            words = [sys.executable, "-m", "evals.cli", *command.words[2:]]
+            done = subprocess.run(words, env=environment, cwd=tmp_path, capture_output=True, text=True)
+            assert done.returncode == 0, (command.line, done.stdout, done.stderr)
+            printed += done.stdout
+    for sentence in (
+        "0 of",
+        f"vectors on {chroma.url}, collection pincite-",
+        "Article 5(2) of Regulation (EU) 2021/821",
+    ):
+        assert sentence in printed
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [c for c in of("pincite") if not is_run(c)], ids=lambda c: c.line)
 def test_a_command_that_takes_minutes_exists(command: Command, run: Run) -> None:
     assert run(*command.words[1:], "--help").returncode == 0
@@ -163,7 +195,8 @@ def test_what_a_document_links_to_is_there(document: str) -> None:
     headings = {re.sub(r"[^\w\- ]", "", h).lower().replace(" ", "-") for h in re.findall(r"^#+ (.+)$", text, re.M)}
     links = [link for link in _LINK.findall(text) if not link.startswith("https://")]
     assert [link for link in links if link.startswith("#") and link[1:] not in headings] == []
-    assert [link for link in links if not link.startswith("#") and not (REPOSITORY / link).exists()] == []
+    beside = (REPOSITORY / document).parent
+    assert [link for link in links if not link.startswith("#") and not (beside / link).exists()] == []
 
 
 def test_the_files_that_the_architecture_names_are_there() -> None:
@@ -179,7 +212,7 @@ def test_the_files_that_the_architecture_names_are_there() -> None:
 
 
 def test_the_readme_names_every_setting_and_no_other() -> None:
-    named = set(re.findall(r"\bPINCITE_[A-Z]+\b", README))
+    named = set(re.findall(r"\bPINCITE_[A-Z_]+\b", README))
     assert named == {f"PINCITE_{name.upper()}" for name in Settings.model_fields}
 
 

