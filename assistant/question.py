@@ -18,6 +18,7 @@ from indexer.lexical import terms, words
 LONGEST = 4_000  # characters; a page and a half is a document, not a question
 _ANSI = re.compile(r"\x1b\[[0-9;?]*[@-~]")  # how a terminal is told colours
 _INSTEAD = {"Cc": " ", "Cf": "", "Cs": ""}  # of control characters, of invisible ones, of halves of characters
+ALIKE = 50  # places at most that the same words may mean: thousands of documents have an Article 5
 PART = 4  # words that make up a part of a question
 _PARTS = re.compile(
     r"(?<=[.?!;:])\s+|,\s+(?:and|but)\s+|,\s+(?=(?:what|which|who|whom|when|how|then)\b)|"
@@ -84,7 +85,7 @@ def understand(text: str, documents: dict[str, Document], addresses: Addresses, 
         written=written,
         text=text,
         named=tuple(dict.fromkeys([*(r.pin for r in found if r.pin), *meaning])),
-        alike=tuple(dict.fromkeys(pin for r in found for pin in r.others)),
+        alike=tuple(dict.fromkeys(pin for r in found for pin in r.others))[:ALIKE],
         missing=tuple(dict.fromkeys(r for r in found if r.pin is None)),
         documents=named,
         jurisdictions=jurisdictions,

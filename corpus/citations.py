@@ -8,8 +8,9 @@ from a text is in `corpus.mentions`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Protocol
 
 from rapidfuzz import fuzz, process
@@ -25,13 +26,14 @@ from corpus.provisions import Document
 _DEEP = ("gp", "cmt", "fn", "def", "sec")  # often written without what they are inside of
 _OWN = ("gp", "cmt", "def")  # of these, those that are so even where no document is named
 _CFR = re.compile(r"sec:7[0-9]{2}\.")
+_WORD = re.compile(r"\w+")
 _BARE = re.compile(r"(?:principle\s+)?([0-9]+[a-z]?)", re.IGNORECASE)
 
 
 class Addresses(Protocol):
     """Where the existing pins are looked up; in memory here, in the index's database in `indexer`."""
 
-    def with_signature(self, signature: str) -> Sequence[Pin]: ...
+    def with_signature(self, signature: str, documents: Sequence[str] | None = None) -> Sequence[Pin]: ...
 
     def within(self, document: str) -> Sequence[Pin]: ...
 
@@ -48,8 +50,9 @@ class PinsInMemory:
             self._documents.setdefault(pin.document, []).append(pin)
             self._signatures.setdefault(signature(pin), []).append(pin)
 
-    def with_signature(self, signature: str) -> Sequence[Pin]:
-        return self._signatures.get(signature, [])
+    def with_signature(self, signature: str, documents: Sequence[str] | None = None) -> Sequence[Pin]:
+        found = self._signatures.get(signature, [])
+        return found if documents is None else [pin for pin in found if pin.document in documents]
 
     def within(self, document: str) -> Sequence[Pin]:
         return self._documents.get(document, [])
@@ -121,9 +124,9 @@ def resolve_mention(
     elsewhere = not any(_belongs(_canonical(written)[0], named, addresses) for written in mention.signatures)
     for written in mention.signatures:
         wanted, of = _canonical(written)
-        fitting = [pin for pin in addresses.with_signature(wanted) if pin.document in (of or order)]
-        within = [pin for pin in fitting if pin.document in (of or named)] or _ending(wanted, named, _DEEP, addresses)
-        if not within and fitting and elsewhere:
+        within = [*addresses.with_signature(wanted, of or named)] or _ending(wanted, named, _DEEP, addresses)
+        if not within and elsewhere and not of:
+            fitting = [pin for pin in addresses.with_signature(wanted) if pin.document in order]
             within = sorted(fitting, key=lambda pin: (not documents[pin.document].primary, order[pin.document]))
         if within:
             return Resolution(mention.written, within[0], tuple(within[1:]))
@@ -133,6 +136,25 @@ def resolve_mention(
     return Resolution(mention.written, None, nearest=_nearest(mention, named, documents, addresses))
 
 
+class Documents(dict[str, Document]):
+    """Documents by id whose names are put in order once, for a text to be read for thousands of them. Never changed."""
+
+    @cached_property
+    def names(self) -> dict[str, list[tuple[int, str, str, str]]]:
+        return _names(self)
+
+
+def _names(documents: Mapping[str, Document]) -> dict[str, list[tuple[int, str, str, str]]]:
+    """By the first word of each name: the place of its document, the document's id, the name, and the name in lower case."""
+    found: dict[str, list[tuple[int, str, str, str]]] = {}
+    for place, (name, document) in enumerate(documents.items()):
+        for alias in {name, document.short, document.title, *document.aliases}:
+            like = alias.casefold()
+            first = _WORD.match(like)
+            found.setdefault(first[0] if first else "", []).append((place, name, alias, like))
+    return found
+
+
 def documents_named(text: str, documents: dict[str, Document]) -> tuple[tuple[str, ...], str]:
     """The ids of the documents that a text names, in order, and the text with their names blanked out.
 
@@ -140,13 +162,14 @@ def documents_named(text: str, documents: dict[str, Document]) -> tuple[tuple[st
     """
     spans: list[tuple[int, int, str]] = []
     folded = text.casefold()
-    for name, document in documents.items():
-        for alias in {name, document.short, document.title, *document.aliases}:
-            if alias.casefold() in folded:
-                capitals = len(alias) <= 5 and alias.isupper()
-                pattern = rf"(?<![\w/-])(?:of\s+)?(?:the\s+)?{re.escape(alias)}(?![\w/]|-\d)"
-                found = re.finditer(pattern, text, 0 if capitals else re.IGNORECASE)
-                spans += [(match.start(), match.end(), name) for match in found]
+    names = documents.names if isinstance(documents, Documents) else _names(documents)
+    words = {*_WORD.findall(folded), ""}
+    for _, name, alias, like in sorted(each for word in words for each in names.get(word, ())):
+        if like in folded:
+            capitals = len(alias) <= 5 and alias.isupper()
+            pattern = rf"(?<![\w/-])(?:of\s+)?(?:the\s+)?{re.escape(alias)}(?![\w/]|-\d)"
+            found = re.finditer(pattern, text, 0 if capitals else re.IGNORECASE)
+            spans += [(match.start(), match.end(), name) for match in found]
     kept: list[tuple[int, int, str]] = []
     for start, end, name in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         if all(end <= s or start >= e for s, e, _ in kept):

@@ -10,16 +10,18 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 
 from corpus.library import read_library
 from corpus.settings import Settings
-from evals.made import Made, fingerprint
+from evals.made import Made, Sentences, fingerprint
 from evals.questions import Question
-from evals.speed import cold, memory, warm
+from evals.speed import Timed, cold, memory, warm
 from indexer.build import build_index
 from indexer.opened import Index
 from indexer.places import DamagedIndex, NoIndex, index_folder, read_manifest
@@ -27,6 +29,8 @@ from indexer.places import DamagedIndex, NoIndex, index_folder, read_manifest
 PARTS = ("provisions.sqlite", "bm25", "chroma", "late")
 
 Say = Callable[[str, int, int], None]
+Found = dict[tuple[str, str], float]
+"""Figures by name and unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,35 @@ class Grown:
 def measure_growth(
     settings: Settings, questions: Iterable[Question], sizes: Sequence[int], home: Path, repeats: int, say: Say
 ) -> Grown:
-    """Build what is not built yet, each size in a folder of `home`, smallest first, and measure each.
+    """Build what is not built yet, each size in a folder of `home`, and measure each. `say` must be a function of a module.
 
     Times of builds are only of what is built now. Raises `UsageError` for a size that the corpus itself has reached.
     """
     sizes = sorted(set(sizes))
     asked = [question.question for question in questions]
-    build_index(settings, progress=say)
-    measured = [_measured(settings, size, home / str(size), asked, repeats, say) for size in sizes]
+    homes = [settings.model_copy(update={"home": home / str(size)}) for size in sizes]
+    # In a process of its own: a child's peak is never told lower than its parent's, and a build needs more than an answer.
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        measured = apart.submit(build_sizes, settings, sizes, homes, say).result()
+    for size, there, found in zip(sizes, homes, measured, strict=True):
+        say(f"processes at {size:,}", 0, 0)
+        found |= _named([cold(there, repeats), memory(there, asked)])
+    for size, there, found in zip(sizes, homes, measured, strict=True):
+        say(f"warm answers at {size:,}", 0, 0)
+        found |= _named(warm(there, asked, repeats)) | {("load average after answers", ""): os.getloadavg()[0]}
     names = dict.fromkeys(name for one in measured for name in one)
     return Grown(tuple(sizes), tuple(_figure(*name, sizes, [one.get(name) for one in measured]) for name in names))
+
+
+def build_sizes(settings: Settings, sizes: Sequence[int], homes: Sequence[Settings], say: Say) -> list[Found]:
+    """Build what is not built yet, and say what it took and takes."""
+    build_index(settings, progress=say)
+    of = Sentences(read_library(settings.digests, settings.catalogue, settings.home), Index(settings))
+    return [_built(of, there, size, say) for size, there in zip(sizes, homes, strict=True)]
+
+
+def _named(timed: Iterable[Timed]) -> Found:
+    return {(one.name, one.unit): one.value for one in timed}
 
 
 def table(grown: Grown) -> str:
@@ -92,29 +115,14 @@ def _slope(size: int, value: float | None, larger: int, then: float | None) -> f
     return math.log(then / value) / math.log(larger / size)
 
 
-def _measured(
-    settings: Settings, size: int, home: Path, asked: Sequence[str], repeats: int, say: Say
-) -> dict[tuple[str, str], float]:
-    """Every figure of one size, by name and unit."""
-    apart = settings.model_copy(update={"home": home})
-    found = {("load average", ""): os.getloadavg()[0]}
-    found |= _built(settings, apart, size, say)
-    say(f"processes at {size:,}", 0, 0)
-    timed = [cold(apart, repeats), memory(apart, asked)]
-    say(f"warm answers at {size:,}", 0, 0)
-    timed += warm(apart, asked, repeats)
-    return found | {(one.name, one.unit): one.value for one in timed}
-
-
-def _built(settings: Settings, apart: Settings, size: int, say: Say) -> dict[tuple[str, str], float]:
+def _built(of: Sentences, apart: Settings, size: int, say: Say) -> Found:
     """Milliseconds of each part of a build for each provision, if it is built now, and bytes on disk."""
-    library = read_library(settings.digests, settings.catalogue, settings.home)
     with suppress(NoIndex, DamagedIndex):
         folder, _ = index_folder(apart)
-        if read_manifest(folder).corpus == fingerprint(library, size):
+        if read_manifest(folder).corpus == fingerprint(of.library, size):
             return _disk(folder, size)
     say(f"texts of {size:,} provisions", 0, 0)
-    made = Made(library, Index(settings), size)
+    made = Made(of, size)
     known = made.known()
     spent = dict[str, float]()
     at = time.perf_counter()
@@ -131,7 +139,7 @@ def _built(settings: Settings, apart: Settings, size: int, say: Say) -> dict[tup
     return {(f"build, {what}", "ms a provision"): s * 1000 / size for what, s in spent.items()} | _disk(folder, size)
 
 
-def _disk(folder: Path, size: int) -> dict[tuple[str, str], float]:
+def _disk(folder: Path, size: int) -> Found:
     return {(f"disk, {part}", "bytes a provision"): _bytes(folder / part) / size for part in PARTS}
 
 

@@ -2,11 +2,11 @@
 
 The texts are real and their combination is not. A made provision is two to four sentences of the embedded corpus, each from
 another provision; a made document is a hundred such provisions in articles and paragraphs. They stand beside the embedded
-corpus, so that the known questions still find the places that they name. **Searching is measured, encoding is not**: each
-sentence is encoded once, by the real models; a made provision's embedding is the mean of its sentences' with a little
-seeded noise, its token vectors are theirs one after another. How fast texts are encoded is the indexing rate in
-`evals.speed`. Words, pairs of words within sentences and their frequencies are those of a small corpus: a real corpus of a
-million provisions has more different ones.
+corpus, so that the known questions still find the places that they name. **Searching is measured, encoding is not**: what the
+real models made of the embedded corpus is put together anew. A made provision's token vectors are those of its sentences, one
+after another; its embedding is the mean of those of the chunks in which its sentences stand, with a little seeded noise. How
+fast texts are encoded is the indexing rate in `evals.speed`. Words, pairs of words within sentences and their frequencies are
+those of a small corpus: a real corpus of a million provisions has more different ones.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +27,6 @@ from corpus.provisions import Basis, Document, Edition, Provision
 from indexer import vectors
 from indexer.build import Earlier, all_chunks
 from indexer.chunks import Chunk, sentences
-from indexer.embedder import embedder
 from indexer.late import HEADING, LateIndex, TokenRows
 from indexer.minilm import Vectors
 from indexer.opened import Index
@@ -49,23 +50,40 @@ class Sentence:
     number: int
 
 
-class Made:
-    """A corpus of `count` provisions, those of `library` among them, and what is known of its chunks without encoding.
+class Sentences:
+    """The sentences of a library, whose index is open, and their embeddings: read once for corpora of all sizes."""
 
-    `index` is that of `library`. Raises `UsageError` if `library` alone has as many.
+    def __init__(self, library: Library, index: Index) -> None:
+        self.library, self.index = library, index
+        self.chunks = all_chunks(library)
+        self.all = _sentences(library, self.chunks)
+        if len({sentence.row for sentence in self.all}) < MOST:
+            raise PinciteError(f"The corpus has fewer than {MOST} provisions whose sentences can be put together anew.")
+
+    @cached_property
+    def held(self) -> dict[str, Vectors]:
+        """The embeddings of the library's chunks, by key."""
+        return vectors.read(self.index.folder / "chroma", {chunk.id: chunk.key for chunk in self.chunks})
+
+    @cached_property
+    def rows(self) -> Vectors:
+        """For each sentence the embedding of the chunk in which it stands, shape (len(all), dimension)."""
+        return np.stack([self.held[self.chunks[sentence.chunk].key] for sentence in self.all])
+
+
+class Made:
+    """A corpus of `count` provisions, those of a library among them, and what is known of its chunks without encoding.
+
+    Raises `UsageError` if the library alone has as many.
     """
 
-    def __init__(self, library: Library, index: Index, count: int, seed: int = 0) -> None:
-        held = sum(1 for _ in library.provisions())
+    def __init__(self, of: Sentences, count: int, seed: int = 0) -> None:
+        held = sum(1 for _ in of.library.provisions())
         if count <= held:
             raise UsageError(f"The corpus itself has {held:,} provisions; ask for more than that.")
-        self._index, self._seed = index, seed
-        self._own = all_chunks(library)
-        self._sentences = _sentences(library, self._own)
-        if len({sentence.row for sentence in self._sentences}) < MOST:
-            raise PinciteError(f"The corpus has fewer than {MOST} provisions whose sentences can be put together anew.")
-        self._recipes = _drawn(self._sentences, count - held, seed)
-        self.library = self._grown(library, held)
+        self._of, self._seed = of, seed
+        self._recipes = _drawn(of.all, count - held, seed)
+        self.library = self._grown(of.library, held)
 
     def _grown(self, library: Library, held: int) -> Library:
         like = [library.documents[edition.document] for edition in library.editions]
@@ -88,42 +106,38 @@ class Made:
     def _provision(self, document: str, n: int, recipe: int) -> Provision:
         article, paragraph = divmod(n, 1 + PARAGRAPHS)
         steps = (Segment("art", str(article + 1)), *([Segment("par", str(paragraph))] if paragraph else []))
-        drawn = [self._sentences[k] for k in self._recipes[recipe]]
+        drawn = [self._of.all[k] for k in self._recipes[recipe]]
         text = "\n\n".join(sentence.text for sentence in drawn)
         return Provision(Pin(document, tuple(steps)), drawn[0].title, text, DATE, "official", _BASIS)
 
     def known(self) -> Earlier:
         """What a build takes over instead of encoding: nothing is left to encode, and nothing is made before it is asked."""
-        ids = {chunk.id: chunk.key for chunk in self._own}
-        held = vectors.read(self._index.folder / "chroma", ids)
-        rows = embedder(self._index.settings.model, few=True).embed([sentence.text for sentence in self._sentences])
-        made = all_chunks(self.library)[len(self._own) :]
-        first = made[0].row
-        parts = _Parts(
-            self._sentences,
-            rows,
-            [self._recipes[c.row - first][c.first : c.first + len(c.sentences)] for c in made],
-            [c.first for c in made],
-            len(self._own),
-            self._seed,
+        own, folder = self._of.chunks, self._of.index.folder
+        made = all_chunks(self.library)[len(own) :]
+        drawn = [self._recipes[c.row - made[0].row][c.first : c.first + len(c.sentences)] for c in made]
+        parts = _Parts(self._of, drawn, [c.first for c in made], self._seed)
+        numbers = {chunk.key: n for n, chunk in enumerate((*own, *made))}
+        return Earlier(
+            known=_Embeddings(self._of.held, numbers, parts), tokens=numbers, late=_Tokens(folder / "late", parts)
         )
-        numbers = {chunk.key: n for n, chunk in enumerate((*self._own, *made))}
-        return Earlier(known=_Embeddings(held, numbers, parts), tokens=numbers, late=_Tokens(self._index, parts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """Of what each made chunk consists: the numbers of its sentences, and the number in the provision of the first."""
 
-    sentences: Sequence[Sentence]
-    rows: Vectors
+    of: Sentences
     drawn: Sequence[NDArray[np.int32]]
     firsts: Sequence[int]
-    own: int
     seed: int
 
+    @property
+    def own(self) -> int:
+        """The number of chunks of the library itself, which stand first."""
+        return len(self.of.chunks)
+
     def embedding(self, chunk: int) -> Vectors:
-        mean = _unit(self.rows[self.drawn[chunk - self.own]].mean(axis=0))
+        mean = _unit(self.of.rows[self.drawn[chunk - self.own]].mean(axis=0))
         noise = np.random.default_rng((self.seed, chunk)).standard_normal(len(mean), dtype=np.float32)
         return _unit(mean + NOISE * _unit(noise))
 
@@ -150,14 +164,14 @@ class _Embeddings(Mapping[str, Vectors]):
 class _Tokens(LateIndex):
     """Token vectors by the number of the chunk: those of the index, and those of made chunks, put together when asked for."""
 
-    def __init__(self, index: Index, parts: _Parts) -> None:
-        super().__init__(index.folder / "late")
+    def __init__(self, folder: Path, parts: _Parts) -> None:
+        super().__init__(folder)
         self._parts = parts
 
     def rows(self, chunk: int) -> TokenRows:
         if chunk < self._parts.own:
             return super().rows(chunk)
-        drawn = [self._parts.sentences[k] for k in self._parts.drawn[chunk - self._parts.own]]
+        drawn = [self._parts.of.all[k] for k in self._parts.drawn[chunk - self._parts.own]]
         parts = [self._part(drawn[0], HEADING), *(self._part(sentence, sentence.number) for sentence in drawn)]
         first = self._parts.firsts[chunk - self._parts.own]
         numbers = [HEADING, *range(first, first + len(drawn))]
@@ -176,15 +190,16 @@ def fingerprint(library: Library, count: int, seed: int = 0) -> str:
 
 
 def _sentences(library: Library, chunks: Sequence[Chunk]) -> list[Sentence]:
-    """The sentences that stay one sentence each wherever they are put."""
+    """The sentences that stay one sentence each wherever they are put, each text once."""
     provisions = list(library.provisions())
-    return [
-        Sentence(text, provisions[chunk.row].title, chunk.row, n, number)
-        for n, chunk in enumerate(chunks)
-        if provisions[chunk.row].held == "text"
-        for number, text in enumerate(chunk.sentences, chunk.first)
-        if sentences(text) == [text] and not text.endswith(":") and not text.startswith("- ")
-    ]
+    found: dict[str, Sentence] = {}
+    for n, chunk in enumerate(chunks):
+        provision = provisions[chunk.row]
+        for number, text in enumerate(chunk.sentences, chunk.first):
+            alone = sentences(text) == [text] and not text.endswith(":") and not text.startswith("- ")
+            if alone and provision.held == "text":
+                found.setdefault(text, Sentence(text, provision.title, chunk.row, n, number))
+    return list(found.values())
 
 
 def _drawn(known: Sequence[Sentence], count: int, seed: int) -> list[NDArray[np.int32]]:

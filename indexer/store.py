@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
+from corpus.citations import Documents
 from corpus.correlation import Family
 from corpus.library import Library
 from corpus.pincites import signature
@@ -35,7 +36,7 @@ create table provision (
     quoted_only integer);
 create index by_pin on provision (pin);
 create index by_parent on provision (parent);
-create index by_signature on provision (signature);
+create index by_signature on provision (signature, document);
 create index by_document on provision (document);
 create index by_quoted on provision (quoted_only) where quoted_only;
 create table uses (row integer, pin text);
@@ -109,9 +110,9 @@ class Store:
     def __init__(self, path: Path) -> None:
         self._address = f"{path.resolve().as_uri()}?mode=ro"
         self._own = threading.local()
-        self.documents: dict[str, Document] = {
-            id: _document(data) for id, data in self._db.execute("select id, data from document order by place")
-        }
+        self.documents = Documents(
+            (id, _document(data)) for id, data in self._db.execute("select id, data from document order by place")
+        )
 
     @property
     def _db(self) -> sqlite3.Connection:
@@ -217,9 +218,10 @@ class Store:
 
     # What `corpus.citations` asks of `Addresses`:
 
-    def with_signature(self, signature: str) -> list[Pin]:
-        query = "select distinct pin from provision where signature = ? order by row"
-        return [Pin.parse(pin) for (pin,) in self._db.execute(query, (signature,))]
+    def with_signature(self, signature: str, documents: Sequence[str] | None = None) -> list[Pin]:
+        of = "" if documents is None else f" and document in ({', '.join('?' * len(documents))})"
+        query = f"select distinct pin from provision where signature = ?{of} order by row"
+        return [Pin.parse(pin) for (pin,) in self._db.execute(query, (signature, *(documents or ())))]
 
     def within(self, document: str) -> list[Pin]:
         query = "select distinct pin from provision where document = ? order by row"

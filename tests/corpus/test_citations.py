@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.citations import PinsInMemory, Resolution, documents_named, mentions, resolve, resolve_mention
+from corpus.citations import Documents, PinsInMemory, Resolution, documents_named, mentions, resolve, resolve_mention
 from corpus.library import Library, read_library
 from corpus.pins import Pin
 
@@ -200,6 +200,7 @@ def test_an_entry_of_the_list_is_found_though_the_regulation_is_named(read: Read
 )
 def test_documents_are_known_by_their_names(text: str, named: tuple[str, ...], library: Library) -> None:
     assert documents_named(text, library.documents)[0] == named
+    assert documents_named(text, Documents(library.documents)) == documents_named(text, library.documents)
 
 
 def test_the_names_of_documents_are_blanked_out_in_place(library: Library) -> None:

@@ -166,6 +166,8 @@ class TestAddresses:
     def test_are_found_by_their_signature(self, store: Store) -> None:
         pin = Pin.parse("demo-act/art_3/par_1")
         assert store.with_signature(signature(pin)) == [pin]
+        assert store.with_signature(signature(pin), ["demo-list", "demo-act"]) == [pin]
+        assert store.with_signature(signature(pin), ["demo-list"]) == store.with_signature(signature(pin), []) == []
         assert store.with_signature("art:99") == []
 
     def test_of_a_document_stand_once_and_in_order(self, store: Store, demo: Library) -> None:
