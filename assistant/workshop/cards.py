@@ -49,7 +49,7 @@ def cards(
     if number < 1:
         raise UsageError(f"A set of {number} cards is none; ask for at least one, for example --number 24.")
     found: dict[str, Card] = {}
-    for card in _cards(material, topic.order(material.facts, Random(seed)), kinds):
+    for card in _cards(material, topic.order(material.facts, Random(seed)), kinds):  # noqa: S311  # a seed, no secret
         if verified((card.back,), material.index.store):
             found.setdefault(card.front.casefold(), card)
         if len(found) == min(number, MOST):

@@ -31,8 +31,8 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_COPY = re.compile(
-    r"\b(?:copy|copies|corpus|digest|at hand|not held|known through|inferred|quotation|not shown|wording|source|omits|omission|"
-    r"breaks off|FAQ|leaflet|paper|blog|comment|reserved|unofficial|refers|marked)\b",
+    r"\b(?:copy|copies|corpus|digest|at hand|not held|known through|inferred|quotation|not shown|wording|source|omits|"
+    r"omission|breaks off|FAQ|leaflet|paper|blog|comment|reserved|unofficial|refers|marked)\b",
     re.IGNORECASE,
 )
 _RESIDUE = re.compile(
@@ -40,7 +40,7 @@ _RESIDUE = re.compile(
     r"\b(?:the|a|both|either) (?:points?|entry|entries|notes?|paragraphs?|articles?|sections?|definitions?)\b|"
     r"\b(?:one|all|any|each|either) (?:one )?of (?:the )?(?:two|three|four|five|six|seven|eight|\d)\b|"
     r"(?:, |\b(?:in|of|both|either|any|all|meets?|points?) )(?:[a-z]|\d) (?:to|and|or) (?:[a-z]|\d)\b|"
-    r"\bin question\b|\bconcerned\b|\bapplied for\b",
+    r"\b[a-z] to [a-z]\b|\bin question\b|\bconcerned\b|\bapplied for\b",
 )
 _PLACE = re.compile(
     r"\b(?:articles?|sections?|paragraphs?|points?|recitals?|annex(?:es)?|notes?|entr(?:y|ies)|ECCNs?|categor(?:y|ies)|chapters?|"
@@ -49,22 +49,24 @@ _PLACE = re.compile(
 )
 _SAYS = re.compile(r"^(?:Under|In|According to|By|For|Within) (?P<place>[^,]{3,130}?), (?P<rest>.+)\.$")
 _VERBS = (
-    "says that|requires|asks|allows|permits|lets|defines|means|controls|covers|names|lists|exempts|excludes|leaves out|counts|"
-    "includes|prohibits|forbids|obliges|provides|sets|gives|limits|describes|extends|applies|makes|treats|punishes|threatens|"
-    "recommends|commits|empowers|entitles|recognises|frees|bans|concerns|is that|is to|is|calls for|lays down|enables|authorises|"
-    "restricts|demands|regulates|deals with|uses"
+    "says that|requires|asks|allows|permits|lets|defines|means|controls|covers|names|lists|exempts|excludes|leaves out|"
+    "counts|includes|prohibits|forbids|obliges|provides|sets|gives|limits|describes|extends|applies|makes|treats|"
+    "punishes|threatens|recommends|commits|empowers|entitles|recognises|frees|bans|concerns|is that|is to|is|calls for|"
+    "lays down|enables|authorises|restricts|demands|regulates|deals with|uses"
 )
-_STEP = r"(?:[Tt]echnical [Nn]ote|[Nn]ote|[Pp]oint|[Pp]aragraph|Article|article|[Ss]ection|[Ee]ntry|ECCN|[Rr]ecital|[Aa]nnex|Category|Box|N\.B\.)"
+_STEPS = (
+    r"[Tt]echnical [Nn]ote|[Nn]ote|[Pp]oint|[Pp]aragraph|[Aa]rticle|[Ss]ection|[Ee]ntry|ECCN|[Rr]ecital|[Aa]nnex|"
+    r"Category|Box|N\.B\."
+)
 _ADVISES = re.compile(
     r"^(?P<place>[^:;,]{0,60}\b(?:good practice|commitment)\b[^:;,]{0,60}?) (?P<verb>is that|is to|calls for) (?P<rest>.+)\.$"
 )
 _DOES = re.compile(
-    rf"^(?P<place>(?:(?:The|A) )?(?:{_STEP}\b(?:(?!, |\b(?:also|adds|that|with|under|in|for|from)\b)[^:;]){{0,100}}?"
-    rf"|(?:SIPRI guide's|first|second|third|fourth|only)? ?(?:\w+ )?(?:good practice|commitment)\b[^:;,]{{0,90}}?"
-    rf"|[A-Z](?:(?!\b(?:under|in|to|{_STEP[3:-1]})\b)[^:;,]){{2,60}}?)) (?P<verb>{_VERBS})\b (?P<rest>.+)\.$"
+    rf"^(?P<place>(?:(?:The|A) )?(?:(?:{_STEPS})\b(?:(?!, |\b(?:also|adds|that|with|under|in|for|from)\b)[^:;]){{0,100}}?"
+    rf"|[A-Z](?:(?!\b(?:under|in|to|{_STEPS})\b)[^:;,]){{2,60}}?)) (?P<verb>{_VERBS})\b (?P<rest>.+)\.$"
 )
-
-
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_OPENS_WITHIN = re.compile(r"(?:says that )?[Tt]he [a-z]|(?:requires|allows|asks|demands) (?:at (?:least|most)|no) ")
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (("says", _SAYS), ("does", _ADVISES), ("does", _DOES))
 
 
@@ -118,11 +120,7 @@ def _facts(row: int, provision: Provision, document: Document, documents: dict[s
 
 def _leans(told: str) -> bool:
     """Whether what is said needs its neighbours: it points to them, or begins with something that they have introduced."""
-    if (
-        re.match(r"(?:says that )?[Tt]he [a-z]|(?:requires|allows|asks|demands) (?:at (?:least|most)|no) ", told)
-        or ";" in told
-        or len(told.split()) < SHORTEST
-    ):
+    if ";" in told or len(told.split()) < SHORTEST or _OPENS_WITHIN.match(told):
         return True
     return _LEANING.search(told) is not None or _RESIDUE.search(told) is not None
 
@@ -151,6 +149,10 @@ def _is_own(place: str, pin: Pin, document: Document, documents: dict[str, Docum
 
 def names_itself(fact: Fact) -> bool:
     """Whether a fact's words for its place name the very provision, each step of it, not only its document."""
+    last = fact.pin.segments[-1]
+    if last.kind in ("gp", "cmt"):
+        number = int(last.number) if last.number.isdigit() else 0
+        return 0 < number < len(_ORDINALS) and _ORDINALS[number] in fact.place.split()
     steps = [s.number for s in fact.pin.segments if s.kind != "def"]
     return all(
         re.search(rf"(?<![0-9A-Za-z]){re.escape(step)}(?![0-9A-Za-z])", fact.place, re.IGNORECASE) for step in steps

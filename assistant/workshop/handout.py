@@ -83,9 +83,8 @@ def _statements(index: Index, topic: str, hits: list[Hit]) -> Iterator[Statement
     hits = sorted(hits, key=lambda hit: (hit.provision.pin.segments[-1].kind not in _RECOMMENDS, -hit.score))
     for hit in hits:
         document = hit.provision.pin.document
-        if len(taken) == PLACES or taken.count(document) == EACH * (
-            2 if hit.provision.pin.segments[-1].kind in _RECOMMENDS else 1
-        ):
+        most = 2 * EACH if hit.provision.pin.segments[-1].kind in _RECOMMENDS else EACH
+        if len(taken) == PLACES or taken.count(document) >= most:
             continue
         compared = index.compare(ranking.asked, hit.row).by_sentence()
         known = [(n, one) for n, one in enumerate(sentences(hit.provision.text)) if stands_alone(one)]

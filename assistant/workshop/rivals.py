@@ -1,4 +1,4 @@
-"""What may stand beside the right answer: another provision of the same kind, like it, but of which the sentence is not true."""
+"""What may stand beside the right answer: another provision of the same kind, of which the sentence is not true."""
 
 from __future__ import annotations
 

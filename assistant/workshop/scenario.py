@@ -81,7 +81,7 @@ def scenarios(index: Index, filters: Filters, number: int = 1, seed: int = 0) ->
     if number < 1:
         raise UsageError(f"{number} scenarios are none; ask for at least one, for example --number 3.")
     mixes = list(product(*(parts()[name] for name, _, _ in _ASPECTS)))
-    Random(seed).shuffle(mixes)
+    Random(seed).shuffle(mixes)  # noqa: S311  # a seed, no secret
     most = len(parts()["transfers"])
     chosen = list(_apart(mixes, min(number, most)))
     known = {part: verified(tuple(_found(index, part, filters)), index.store) for mix in chosen for part in mix}

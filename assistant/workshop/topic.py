@@ -14,8 +14,8 @@ from assistant.workshop.facts import Fact
 from corpus.errors import UsageError
 from indexer.opened import Index
 
-FOUND = 150  # provisions that a topic brings
-SHARE = 0.45  # of the best score: a provision below it is not on the topic
+FOUND = 300  # provisions that a topic brings
+SHARE = 0.3  # of the best score: a provision below it is not on the topic
 NEAREST = 0.38  # cosine similarity of the nearest text: below it, nothing in the corpus is on the topic
 BAND = 12  # provisions of a topic that are shuffled together: the nearest come first, but not always the same
 
@@ -23,12 +23,13 @@ BAND = 12  # provisions of a topic that are shuffled together: the nearest come 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A topic as written, the documents that material may come from (all if empty), and what retrieval found on it, best
-    first; without words there is nothing found and all counts.
+    first; without words there is nothing found and all counts. All of the documents `named` in it comes after what was found.
     """
 
     written: str
     documents: frozenset[str]
     hits: tuple[Hit, ...]
+    named: frozenset[str] = frozenset()
     notes: tuple[Note, ...] = ()
 
     def on(self) -> str:
@@ -41,7 +42,8 @@ class Topic:
         chance.shuffle(shuffled)
         if self.hits:
             rank = {hit.row: n // BAND for n, hit in enumerate(self.hits)}
-            return sorted((f for f in shuffled if f.row in rank), key=lambda f: rank[f.row])
+            on = [f for f in shuffled if f.row in rank or f.pin.document in self.named]
+            return sorted(on, key=lambda f: rank.get(f.row, len(self.hits)))
         turns: dict[str, int] = {}
         keyed = []
         for fact in shuffled:
@@ -64,7 +66,8 @@ def read_topic(index: Index, words: str, filters: Filters) -> Topic:
     if not ranking.hits or not is_known:
         raise UsageError(f"The corpus has nothing on “{written}”; try other words, or a document with --document.")
     best = max(hit.score for hit in ranking.hits)
-    return Topic(written, documents, tuple(hit for hit in ranking.hits if hit.score >= SHARE * best))
+    hits = tuple(hit for hit in ranking.hits if hit.score >= SHARE * best)
+    return Topic(written, documents, hits, frozenset(question.documents))
 
 
 def _documents(index: Index, filters: Filters) -> Iterable[str]:
