@@ -40,7 +40,8 @@ _RESIDUE = re.compile(
     r"\b(?:the|a|both|either) (?:points?|entry|entries|notes?|paragraphs?|articles?|sections?|definitions?)\b|"
     r"\b(?:one|all|any|each|either) (?:one )?of (?:the )?(?:two|three|four|five|six|seven|eight|\d)\b|"
     r"(?:, |\b(?:in|of|both|either|any|all|meets?|points?) )(?:[a-z]|\d) (?:to|and|or) (?:[a-z]|\d)\b|"
-    r"\b[a-z] to [a-z]\b|\bin question\b|\bconcerned\b|\bapplied for\b",
+    r"\b(?:two|three|four|five|six|seven|eight|ten) (?:groups|conditions|classes|features|kinds|cases|ways|tests|purposes)\b|"
+    r"\bthe (?:person|thing)\b|\b[a-z] to [a-z]\b|\bin question\b|\bconcerned\b|\bapplied for\b",
 )
 _PLACE = re.compile(
     r"\b(?:articles?|sections?|paragraphs?|points?|recitals?|annex(?:es)?|notes?|entr(?:y|ies)|ECCNs?|categor(?:y|ies)|chapters?|"

@@ -202,8 +202,8 @@ class Material:
 def _term(title: str) -> str:
     """A title as a term in a sentence: without what it adds in brackets, and small where it is no name."""
     term = re.split(r"[(:]", title)[0].strip(" \"'“”‘’")
-    if re.match(r"the |our |\w+(?:al|ary|ed|ic)$", term, re.IGNORECASE):
-        return ""  # it cannot stand where a noun stands
+    if re.match(r"[A-Z]{2,5}$", term) or re.match(r"the |our |\w+(?:al|ary|ed|ic)$", term, re.IGNORECASE):
+        return ""  # an acronym, told by its words; or what cannot stand where a noun stands
     is_name = re.match(r"[A-Z][a-z]+(?: [a-z]|$)", term) is None
     return term if is_name else f"{term[0].lower()}{term[1:]}"
 

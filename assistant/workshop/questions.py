@@ -68,8 +68,8 @@ def question(material: Material, fact: Fact, asks: Asks, kind: Kind, level: Leve
     if not right or not stem:
         return None
     usable = _distinct(rivals, labels, right, stem)
-    if kind == "true-false" and asks in ("entry", "place"):
-        usable = [rival for rival in usable if material.words_for(rival.row)]
+    if kind == "true-false":
+        usable = [rival for rival in usable if _may_stand(material, fact, asks, right, labels[rival.row], rival)]
     if len(usable) < (1 if kind == "true-false" else WRONG):
         return None
     chosen = at_level(usable, level, 1 if kind == "true-false" else WRONG)
@@ -200,6 +200,29 @@ def blanked(sentence: str, term: str) -> str | None:
     left = pattern.sub(lambda m: f"{'A(n)' if m[1][0] == 'A' else 'a(n)'} {BLANK}" if m[1] else BLANK, sentence)
     remains = [word for word in re.findall(r"\w{5,}", term) if re.search(rf"\b{word[:6]}", left, re.IGNORECASE)]
     return None if remains else re.sub(rf"{BLANK} \([^)]*\)", BLANK, left)
+
+
+def _may_stand(material: Material, fact: Fact, asks: Asks, right: str, other: str, rival: Rival) -> bool:
+    """Whether a part of another provision reads well in a sentence: a place of the same kind, a noun of the same number."""
+    if asks in ("entry", "place"):
+        theirs = material.words_for(rival.row)
+        return theirs is not None and _first(theirs) == _first(fact.place)
+    if asks == "term":
+        return _noun(fact.sentence, right) == _noun(rival.provision.text, other)
+    return True
+
+
+def _first(words: str) -> str:
+    """The first word of a place, without an article."""
+    return re.sub(r"^(?:the|a) ", "", words, flags=re.IGNORECASE).split()[0].casefold()
+
+
+def _noun(text: str, term: str) -> tuple[str, bool] | None:
+    """How a definition uses its term: with “a” or without, and as one or as many; `None` where that cannot be seen."""
+    found = re.search(
+        rf"\b(an? )?[\"“]?{re.escape(term)}[\"”]?(?: \([^)]*\))?,? (?:\w+ )?(are|is|means|as|for)\b", text, re.I
+    )
+    return ("a" if found[1] else "", found[2] == "are") if found else None
 
 
 def _swapped(material: Material, fact: Fact, asks: Asks, right: str, other: str, rival: Rival) -> str | None:

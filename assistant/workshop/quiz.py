@@ -102,7 +102,7 @@ class _Rounds:
             fact = waiting.popleft()
             if (fact.row, fact.number) in self._used:
                 continue
-            level: Level = self._level or self._chance.choice(LEVELS)
+            level: Level = self._chance.choice(LEVELS) if self._level is None else self._level
             made = question(self._material, fact, asks, kind, level, self._chance)
             if made is not None and self._level in (None, made.difficulty):
                 self._used.add((fact.row, fact.number))
