@@ -79,7 +79,7 @@ def is_supported(index: Index, one: Question) -> bool:
     text = one.explanation.text
     if one.kind == "true-false":
         return (one.stem == text) == (one.answer == "True") and shared(one.stem, text) >= 0.5
-    told = _quoted(one.stem)
+    told = _told(index, one)
     if one.asks in ("term", "number"):
         pieces = [piece.strip(' "') for piece in told.replace("a(n) ", "").split(BLANK)]
         return one.answer.casefold() in text.casefold() and all(p in text for p in pieces if p not in ("A(n)", ""))
@@ -118,9 +118,11 @@ def is_readable(one: Question) -> bool:
     return 6 <= len(words) <= 60 and ends and begins and options and _LEFTOVER.search(one.stem) is None
 
 
-def _quoted(stem: str) -> str:
-    found = re.search(r"“(.+)”$", stem)
-    return found[1] if found else re.sub(r"^Which (?:[\w ]+?) of (?:the )?", "", stem)
+def _told(index: Index, one: Question) -> str:
+    """What the stem tells of the provision: what it quotes, or all but the name of the document that it asks in."""
+    found = re.search(r"“(.+)”$", one.stem)
+    short = index.store.documents[Pin.parse(one.pin).document].short
+    return found[1] if found else re.sub(rf"^Which [\w ]+? of (?:the )?{re.escape(short)} ", "", one.stem)
 
 
 def lines(figures: Figures) -> Iterator[str]:

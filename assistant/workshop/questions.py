@@ -236,7 +236,8 @@ def _swapped(material: Material, fact: Fact, asks: Asks, right: str, other: str,
             theirs = material.words_for(rival.row)
             if theirs is None:
                 return None
-            return fact.sentence.replace(fact.place, theirs, 1) if fact.sentence.find(fact.place) >= 0 else None
+            first = theirs[0].upper() if fact.place[0].isupper() or theirs.startswith("ECCN") else theirs[0].lower()
+            return fact.sentence.replace(fact.place, first + theirs[1:], 1)
         case "document":
             return None
 
