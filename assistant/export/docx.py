@@ -38,9 +38,9 @@ def docx(paper: Paper) -> bytes:
     word.add_paragraph(one_line(paper.title), style="Title")
     for before, block, after in zip((None, *paper.blocks), paper.blocks, (*paper.blocks[1:], None), strict=False):
         paragraph = _block(word, block, known)
-        if paragraph is not None and isinstance(block, Line) and isinstance(after, Items | Table):
-            paragraph.paragraph_format.keep_with_next = True
-            paragraph.paragraph_format.space_before = Pt(8)
+        if paragraph is not None and isinstance(block, Line):
+            paragraph.paragraph_format.keep_with_next = bool(block.tag) or isinstance(after, Items | Table)
+            paragraph.paragraph_format.space_before = Pt(8 if block.tag else 0)
         if paragraph is not None and isinstance(before, PageBreak):
             paragraph.paragraph_format.page_break_before = True
     if known:

@@ -26,7 +26,7 @@ Form = Literal["says", "does"]
 
 _LEANING = re.compile(
     r"\b(?:also|adds?|then|instead|likewise|nevertheless|however|moreover|furthermore|further|in turn|such|this|these|those|"
-    r"above|below|former|latter|others?|therefore|thus|accordingly|respectively|otherwise|same|here|it|its|they|their|so|"
+    r"above|below|former|latter|others?|therefore|thus|accordingly|respectively|otherwise|same|here|it|its|they|their|them|so|"
     r"following|again|remaining|rest|too|corresponding|respective|certain)\b",
     re.IGNORECASE,
 )

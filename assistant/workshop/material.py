@@ -19,6 +19,7 @@ from corpus.provisions import Provision
 from indexer.opened import Index
 
 WIDESPREAD = 8  # documents in which a name must stand so that it does not give its document away
+TELLING = 15  # words of a sentence that one document alone may be known by
 NEAR = 3  # of each document, the provisions nearest to a sentence that are looked at: one may say the same
 COMPARED = 12  # other documents compared for one question
 
@@ -127,6 +128,8 @@ class Material:
         if document.kind == "list" or names_a_place(fact.rest) or fact.pin.segments[-1].kind in ("def", "note"):
             return False
         if "quoted" in fact.place:  # another document's words
+            return False
+        if len(fact.rest.split()) < TELLING:
             return False
         named, _ = documents_named(fact.rest, self.index.store.documents)
         told = all(self._spread[name] >= WIDESPREAD for name in _NAME.findall(fact.rest))

@@ -68,7 +68,7 @@ def question(material: Material, fact: Fact, asks: Asks, kind: Kind, level: Leve
     if not right or not stem:
         return None
     usable = _distinct(rivals, labels, right, stem)
-    if kind == "true-false":
+    if kind == "true-false" or asks == "term":
         usable = [rival for rival in usable if _may_stand(material, fact, asks, right, labels[rival.row], rival)]
     if len(usable) < (1 if kind == "true-false" else WRONG):
         return None
@@ -188,7 +188,7 @@ def _stem(material: Material, fact: Fact, asks: Asks, right: str) -> str:
             what = material.called(fact.pin)
             of = f"of {material.the(document.id)}"
             if fact.form == "does":
-                return f"Which {what} {of} {fact.rest}?"
+                return "" if re.match(r"names \w+ing\b", fact.rest) else f"Which {what} {of} {fact.rest}?"
             return f"Which {what} {of} says this? “{fact.rest}.”"
 
 
