@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from assistant.corpus_cli import corpus_app
 from assistant.progress import progress
+from assistant.workshop.command import workshop_app
 from corpus.errors import PinciteError, UsageError
 from corpus.settings import Settings
 
@@ -32,6 +33,7 @@ app = typer.Typer(
 index_app = typer.Typer(help="What can be searched: build, status, verify.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(index_app, name="index")
+app.add_typer(workshop_app, name="workshop")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Jurisdiction = Annotated[list[str] | None, typer.Option(help="Only documents of these: EU, UK, US, DE, CH … (commas).")]

@@ -48,6 +48,20 @@ def corpus_coverage(as_json: Annotated[bool, typer.Option("--json", help="Print 
     print(json.dumps([asdict(one) for one in covered], ensure_ascii=False, indent=1) if as_json else markdown(covered))
 
 
+@eval_app.command("workshop")
+def eval_workshop(
+    number: Annotated[int, typer.Option(help="How many questions to make and check.")] = 200,
+    seed: Annotated[int, typer.Option(help="The seed that they are made with.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Make workshop questions over the whole corpus and check each: supported, one right answer, readable, other places."""
+    from evals.workshop import evaluate, lines
+    from indexer.opened import Index
+
+    figures = evaluate(Index(Settings()), number, seed)
+    print(figures.model_dump_json(indent=1) if as_json else "\n".join(lines(figures)))
+
+
 @eval_app.command("run")
 def eval_run(
     split: Annotated[SplitChoice, typer.Option(help="The half of the question set.")] = SplitChoice.all,

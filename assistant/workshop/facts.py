@@ -1,0 +1,160 @@
+"""Sentences of provisions that can stand alone, parted into the place that they name and what is said of it.
+
+A digest's sentence names its place: "Under Article 5(2) of …, an exporter must inform the authority." A question may ask for
+the place and tell the rest, or the other way round. A sentence that leans on others, on a list or on the state of the copy
+at hand is no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.view import View
+from corpus.citations import documents_named
+from corpus.pins import Pin
+from corpus.provisions import Document, Provision
+from indexer.chunks import sentences
+from indexer.opened import Index
+
+FEWEST, MOST = 8, 45  # words of a sentence that is asked about
+SHORTEST = 7  # words that it says without its place
+
+Form = Literal["says", "does"]
+
+_LEANING = re.compile(
+    r"\b(?:also|adds?|then|instead|likewise|nevertheless|however|moreover|furthermore|further|in turn|such|this|these|those|"
+    r"above|below|former|latter|others?|therefore|thus|accordingly|respectively|otherwise|same|here|it|its|they|their|them|so|"
+    r"following|again|remaining|rest|too|corresponding|respective|certain)\b",
+    re.IGNORECASE,
+)
+_OF_THE_COPY = re.compile(
+    r"\b(?:copy|copies|corpus|digest|at hand|not held|known through|inferred|quotation|not shown|wording|source|omits|"
+    r"omission|breaks off|FAQ|leaflet|paper|blog|comment|reserved|unofficial|refers|marked)\b",
+    re.IGNORECASE,
+)
+_RESIDUE = re.compile(
+    r"^\W*- |\n|:\s*$|;\s*$|…|\.\.\.|\s\([a-z0-9]{1,3}\)|\bsee \w+ \d|according to|\bSIPRI guide\b|\b[a-z]\.\d|"
+    r"\b(?:the|a|both|either) (?:points?|entry|entries|notes?|paragraphs?|articles?|sections?|definitions?)\b|"
+    r"\b(?:one|all|any|each|either) (?:one )?of (?:the )?(?:two|three|four|five|six|seven|eight|\d)\b|"
+    r"(?:, |\b(?:in|of|both|either|any|all|meets?|points?) )(?:[a-z]|\d) (?:to|and|or) (?:[a-z]|\d)\b|"
+    r"\b(?:two|three|four|five|six|seven|eight|ten) (?:groups|conditions|classes|features|kinds|cases|ways|tests|purposes)\b|"
+    r"\bthe (?:person|thing)\b|\b[a-z] to [a-z]\b|\bin question\b|\bconcerned\b|\bapplied for\b",
+)
+_PLACE = re.compile(
+    r"\b(?:articles?|sections?|paragraphs?|points?|recitals?|annex(?:es)?|notes?|entr(?:y|ies)|ECCNs?|categor(?:y|ies)|chapters?|"
+    r"numbers?|box(?:es)?|parts?|schedules?|supplements?|conditions?)\s+(?:\d|[a-z]\b|[IVX]+\b)|§|\b\d[A-E]\d{3}|\b\d\.[A-E]\.\d|\bML\d",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"^(?:Under|In|According to|By|For|Within) (?P<place>[^,]{3,130}?), (?P<rest>.+)\.$")
+_VERBS = (
+    "says that|requires|asks|allows|permits|lets|defines|means|controls|covers|names|lists|exempts|excludes|leaves out|"
+    "counts|includes|prohibits|forbids|obliges|provides|sets|gives|limits|describes|extends|applies|makes|treats|"
+    "punishes|threatens|recommends|commits|empowers|entitles|recognises|frees|bans|concerns|is that|is to|is|calls for|"
+    "lays down|enables|authorises|restricts|demands|regulates|deals with|uses"
+)
+_STEPS = (
+    r"[Tt]echnical [Nn]ote|[Nn]ote|[Pp]oint|[Pp]aragraph|[Aa]rticle|[Ss]ection|[Ee]ntry|ECCN|[Rr]ecital|[Aa]nnex|"
+    r"Category|Box|N\.B\."
+)
+_ADVISES = re.compile(
+    r"^(?P<place>[^:;,]{0,60}\b(?:good practice|commitment)\b[^:;,]{0,60}?) (?P<verb>is that|is to|calls for) (?P<rest>.+)\.$"
+)
+_DOES = re.compile(
+    rf"^(?P<place>(?:(?:The|A) )?(?:(?:{_STEPS})\b(?:(?!, |\b(?:also|adds|that|with|under|in|for|from)\b)[^:;]){{0,100}}?"
+    rf"|[A-Z](?:(?!\b(?:under|in|to|{_STEPS})\b)[^:;,]){{2,60}}?)) (?P<verb>{_VERBS})\b (?P<rest>.+)\.$"
+)
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_OPENS_WITHIN = re.compile(r"(?:says that )?[Tt]he [a-z]|(?:requires|allows|asks|demands) (?:at (?:least|most)|no) ")
+_PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (("says", _SAYS), ("does", _ADVISES), ("does", _DOES))
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One sentence of a provision, verbatim, its number there, and the row of the provision.
+
+    `place` are the words by which it names where it stands; `rest` is what it says, as a sentence of its own (form "says") or
+    beginning with the verb whose subject is the place ("does").
+    """
+
+    row: int
+    provision: Provision
+    number: int
+    sentence: str
+    place: str
+    rest: str
+    form: Form
+
+    @property
+    def pin(self) -> Pin:
+        return self.provision.pin
+
+
+def facts(index: Index, seen: View) -> Iterator[Fact]:
+    """Every fact that may be asked about, in the corpus' order."""
+    rows = [int(row) for row in seen.searched.nonzero()[0]]
+    for row, provision in sorted(index.store.provisions(rows).items()):
+        if provision.held == "text" and provision.basis.kind != "commentary":
+            document = index.store.documents[provision.pin.document]
+            yield from _facts(row, provision, document, index.store.documents)
+
+
+def _facts(row: int, provision: Provision, document: Document, documents: dict[str, Document]) -> Iterator[Fact]:
+    for number, sentence in enumerate(sentences(provision.text)):
+        if not stands_alone(sentence):
+            continue
+        for form, pattern in _PATTERNS:
+            parted = pattern.match(sentence)
+            if parted is None:
+                continue
+            place, rest = parted["place"], parted["rest"]
+            told = f"{rest[0].upper()}{rest[1:]}" if form == "says" else f"{parted['verb']} {rest}"
+            if form == "does" and parted["verb"] == "is" and provision.pin.segments[-1].kind != "def":
+                continue  # "Article 9(1) is not limited to …": true of many places
+            if _leans(told) or _LEANING.search(place) or not _is_own(place, provision.pin, document, documents):
+                continue
+            yield Fact(row, provision, number, sentence, place, told, form)
+            break
+
+
+def _leans(told: str) -> bool:
+    """Whether what is said needs its neighbours: it points to them, or begins with something that they have introduced."""
+    if ";" in told or len(told.split()) < SHORTEST or _OPENS_WITHIN.match(told):
+        return True
+    return _LEANING.search(told) is not None or _RESIDUE.search(told) is not None
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether a sentence can be read without its neighbours, is whole, and speaks of the matter, not of the copy."""
+    if not FEWEST <= len(sentence.split()) <= MOST or not sentence.endswith("."):
+        return False
+    if sentence.count("(") != sentence.count(")") or sentence.count('"') % 2 or not re.match(r'["“]?[A-Z]', sentence):
+        return False
+    return "\n" not in sentence and _OF_THE_COPY.search(sentence) is None
+
+
+def names_a_place(text: str) -> bool:
+    """Whether a text names a place of some document, or an entry of a list."""
+    return _PLACE.search(text) is not None
+
+
+def _is_own(place: str, pin: Pin, document: Document, documents: dict[str, Document]) -> bool:
+    """Whether words name a provision's document or, in numbers, the provision itself."""
+    last = pin.segments[-1]
+    numbered = re.search(rf"(?<![\w]){re.escape(last.number)}(?!\w)", place, re.IGNORECASE) is not None
+    named, _ = documents_named(place, documents)
+    return named == (document.id,) or (numbered and not named) or (numbered and document.id in named)
+
+
+def names_itself(fact: Fact) -> bool:
+    """Whether a fact's words for its place name the very provision, each step of it, not only its document."""
+    last = fact.pin.segments[-1]
+    if last.kind in ("gp", "cmt"):
+        number = int(last.number) if last.number.isdigit() else 0
+        return 0 < number < len(_ORDINALS) and _ORDINALS[number] in fact.place.split()
+    steps = [s.number for s in fact.pin.segments if s.kind != "def"]
+    return all(
+        re.search(rf"(?<![0-9A-Za-z]){re.escape(step)}(?![0-9A-Za-z])", fact.place, re.IGNORECASE) for step in steps
+    )

@@ -1,0 +1,221 @@
+"""What questions are made of: the facts of an index, by document and kind, its terms, and its numbers with their units."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from random import Random
+
+from assistant.filters import Filters
+from assistant.view import view
+from assistant.workshop.facts import Fact, facts, names_a_place, names_itself
+from assistant.workshop.rivals import Rival, Rivals
+from corpus.citations import documents_named
+from corpus.pincites import pincite
+from corpus.pins import Pin
+from corpus.provisions import Provision
+from indexer.opened import Index
+
+WIDESPREAD = 8  # documents in which a name must stand so that it does not give its document away
+TELLING = 15  # words of a sentence that one document alone may be known by
+NEAR = 3  # of each document, the provisions nearest to a sentence that are looked at: one may say the same
+COMPARED = 12  # other documents compared for one question
+
+_CALLED = {
+    "gp": "good practice",
+    "cmt": "commitment",
+    "rct": "recital",
+    "art": "article",
+    "sec": "section",
+    "anx": "annex",
+}
+_STANDING = {"code": "policy", "statement": "policy", "guidance": "policy", "report": "report", "case": "report"}
+_UNITS = r"years?|months?|days|working days|weeks|hours|euro|participating states|per cent|%|bits?|countries|states"
+_WORDED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|sixty"
+_NUMBER = re.compile(
+    rf"(?<![\w.,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_WORDED}) (?P<unit>{_UNITS})(?!\w)"
+)
+_BARE = re.compile(r"\d|EU Annex|(?:Regulation|Decision|Recommendation|Common Position|COM|SWD|Executive Order)\b")
+_NAME = re.compile(r"(?<![.?!“\"] )(?<!^)\b(?:[A-Z][a-z]*[A-Z]\w*|[A-Z][a-z]{2,}|[A-Z]{2,})\b")
+
+
+class Material:
+    """All that may be asked about in one index. Made once; what is compared is read from the index."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.view = view(index, Filters())
+        self.facts = tuple(facts(index, self.view))
+        self.rivals = Rivals(index)
+
+    @cached_property
+    def provisions(self) -> dict[int, Provision]:
+        """The provisions that are searched and have a text, by row."""
+        rows = [int(row) for row in self.view.searched.nonzero()[0]]
+        found = self.index.store.provisions(rows)
+        return {row: found[row] for row in rows if found[row].held == "text"}
+
+    @cached_property
+    def _of_document(self) -> dict[str, list[tuple[int, Provision]]]:
+        found: dict[str, list[tuple[int, Provision]]] = {}
+        for row, provision in self.provisions.items():
+            found.setdefault(provision.pin.document, []).append((row, provision))
+        return found
+
+    @cached_property
+    def terms(self) -> dict[Pin, str]:
+        """The term that each definition defines, as it is written."""
+        return {
+            p.pin: term
+            for p in self.provisions.values()
+            if p.pin.segments[-1].kind == "def" and (term := _term(p.title))
+        }
+
+    def term(self, fact: Fact) -> str:
+        """The term that a fact defines, empty if it defines none."""
+        term = self.terms.get(fact.pin, "")
+        defined = rf"(?:\W|\A){re.escape(term)}[\"”'’]?(?: \([^)]*\))?,? (?:means|is|are|as|for)\b"
+        return term if term and re.search(defined, fact.sentence, re.IGNORECASE) else ""
+
+    def number(self, sentence: str) -> tuple[str, str] | None:
+        """The only number with a unit in a sentence, and the unit; none if there are several."""
+        found = [(m["number"], m["unit"].rstrip("s")) for m in _NUMBER.finditer(sentence)]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _units(self) -> dict[str, dict[int, str]]:
+        """By unit the number of each provision of which a fact has one."""
+        units: dict[str, dict[int, str]] = {}
+        for fact in self.facts:
+            if found := self.number(fact.sentence):
+                units.setdefault(found[1], {})[fact.row] = found[0]
+        return units
+
+    def number_of(self, row: int, fact: Fact) -> str:
+        """The number that a provision has with the unit of a fact's own."""
+        found = self.number(fact.sentence)
+        return self._units[found[1]].get(row, "") if found else ""
+
+    def is_entry(self, pin: Pin) -> bool:
+        """Whether a pin is an entry of a list, or a point of one."""
+        return pin.segments[0].kind == "itm" and all(s.kind in ("itm", "pnt") for s in pin.segments)
+
+    def like(self, fact: Fact, asks: str) -> Iterator[tuple[int, Provision]]:
+        """Provisions of the kind that a fact's own is, in the same document, but for numbers, which are of any."""
+        if asks == "number":
+            own = self.number(fact.sentence)
+            for row, number in self._units[own[1]].items() if own else ():
+                if own and _is_near(number, own[0]) and not re.search(rf"\b{re.escape(number)}\b", fact.provision.text):
+                    yield row, self.provisions[row]
+            return
+        if asks == "term":
+            yield from (one for one in self._of_document[fact.pin.document] if one[1].pin in self.terms)
+            return
+        shape = [s.kind for s in fact.pin.segments]
+        for row, provision in self._of_document[fact.pin.document]:
+            segments = provision.pin.segments
+            if [s.kind for s in segments] != shape:
+                continue
+            if self.is_entry(fact.pin) and segments[0].number[:2] != fact.pin.segments[0].number[:2]:
+                continue  # another category or product group: ruled out by the words for it
+            yield row, provision
+
+    def may_name_document(self, fact: Fact) -> bool:
+        """Whether a fact may be asked for its document: no name in it belongs to a few documents only."""
+        document = self.index.store.documents[fact.pin.document]
+        if document.kind == "list" or names_a_place(fact.rest) or fact.pin.segments[-1].kind in ("def", "note"):
+            return False
+        if "quoted" in fact.place:  # another document's words
+            return False
+        if len(fact.rest.split()) < TELLING:
+            return False
+        named, _ = documents_named(fact.rest, self.index.store.documents)
+        told = all(self._spread[name] >= WIDESPREAD for name in _NAME.findall(fact.rest))
+        return not named and told and (fact.form == "says" or fact.rest.startswith("says that "))
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        """The names that stand in each document."""
+        return {
+            name: {found for _, p in held for found in _NAME.findall(p.text)}
+            for name, held in self._of_document.items()
+        }
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        """In how many documents each name stands."""
+        return Counter(name for names in self._names.values() for name in names)
+
+    def documents_without(self, fact: Fact, chance: Random) -> list[Rival]:
+        """Other documents of the same standing that do not say what a fact says, each with its nearest provision."""
+        known = self.index.store.documents
+        own = known[fact.pin.document]
+        others = [
+            name
+            for name in self._of_document
+            if _STANDING.get(known[name].kind, known[name].kind) == _STANDING.get(own.kind, own.kind)
+            and known[name].binding == own.binding
+            and known[name].short != own.short
+            and self._names[name].issuperset(_NAME.findall(fact.rest))
+        ]
+        others = chance.sample(others, min(COMPARED, len(others)))
+        asked = self.index.late.question(fact.rest)
+        found = []
+        for name in others:
+            held = self._of_document[name]
+            scores = self.index.late_scores(asked, [row for row, _ in held])
+            near = sorted(held, key=lambda one: (-scores[one[0]], one[0]))[:NEAR]
+            rivals = self.rivals.untrue(fact, near)
+            if len(rivals) == len(near):
+                found.append(rivals[0])
+        return sorted(found, key=lambda one: (-one.alike, one.row))
+
+    def is_numbered(self, pin: Pin) -> bool:
+        """Whether each step of a pin is a number or a letter, not a word that only Pincite gives it."""
+        return all(re.fullmatch(r"[0-9][0-9a-z.\-]*|[ivxlIVXL]+|[a-zA-Z]{1,2}", s.number) for s in pin.segments)
+
+    def titled(self, document: str) -> str:
+        """A document's name as an option, with its jurisdiction."""
+        one = self.index.store.documents[document]
+        return one.short if one.jurisdiction in ("INT", *one.short.split()) else f"{one.short} ({one.jurisdiction})"
+
+    def called(self, pin: Pin) -> str:
+        """What a provision is called in a question."""
+        return "entry" if self.is_entry(pin) else _CALLED.get(pin.segments[-1].kind, "provision")
+
+    def the(self, document: str) -> str:
+        """A document's name in a sentence."""
+        short = self.index.store.documents[document].short
+        return short if _BARE.match(short) else f"the {short}"
+
+    def pincite(self, pin: Pin) -> str:
+        return pincite(pin, self.index.store.documents[pin.document])
+
+    @cached_property
+    def _words(self) -> dict[int, str]:
+        return {f.row: f.place for f in reversed(self.facts) if names_itself(f)}
+
+    def words_for(self, row: int) -> str | None:
+        """The words by which a provision names itself in a sentence, if it does."""
+        return self._words.get(row)
+
+
+def _term(title: str) -> str:
+    """A title as a term in a sentence: without what it adds in brackets, and small where it is no name."""
+    term = re.split(r"[(:]", title)[0].strip(" \"'“”‘’")
+    if re.match(r"[A-Z]{2,5}$", term) or re.match(r"the |our |\w+(?:al|ary|ed|ic)$", term, re.IGNORECASE):
+        return ""  # an acronym, told by its words; or what cannot stand where a noun stands
+    is_name = re.match(r"[A-Z][a-z]+(?: [a-z]|$)", term) is None
+    return term if is_name else f"{term[0].lower()}{term[1:]}"
+
+
+def _is_near(number: str, own: str) -> bool:
+    """Whether a number is written as another and at most ten times it or a tenth of it."""
+    if number.isalpha() != own.isalpha() or number == own:
+        return False
+    if number.isalpha():
+        return True
+    a, b = (float(one.replace(",", "")) for one in (number, own))
+    return a > 0 and b > 0 and 0.1 <= a / b <= 10

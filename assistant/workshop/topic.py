@@ -1,0 +1,81 @@
+"""What workshop material is about: words matched by retrieval, documents, jurisdictions, or everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from assistant.answer import Note
+from assistant.filters import Filters
+from assistant.question import understand
+from assistant.retrieve import Hit, retrieve
+from assistant.workshop.facts import Fact
+from corpus.errors import UsageError
+from indexer.opened import Index
+
+FOUND = 300  # provisions that a topic brings
+SHARE = 0.3  # of the best score: a provision below it is not on the topic
+NEAREST = 0.38  # cosine similarity of the nearest text: below it, nothing in the corpus is on the topic
+BAND = 12  # provisions of a topic that are shuffled together: the nearest come first, but not always the same
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as written, the documents that material may come from (all if empty), and what retrieval found on it, best
+    first; without words there is nothing found and all counts. All of the documents `named` in it comes after what was found.
+    """
+
+    written: str
+    documents: frozenset[str]
+    hits: tuple[Hit, ...]
+    named: frozenset[str] = frozenset()
+    notes: tuple[Note, ...] = ()
+
+    def on(self) -> str:
+        """“ on PMP commitments”, to go on with after a noun; empty without a topic."""
+        return f" on {self.written}" if self.written else ""
+
+    def order(self, facts: Sequence[Fact], chance: Random) -> list[Fact]:
+        """The facts on the topic, shuffled; the documents take turns, or what is nearer to the topic comes first."""
+        shuffled = [f for f in facts if not self.documents or f.pin.document in self.documents]
+        chance.shuffle(shuffled)
+        if self.hits:
+            rank = {hit.row: n // BAND for n, hit in enumerate(self.hits)}
+            on = [f for f in shuffled if f.row in rank or f.pin.document in self.named]
+            return sorted(on, key=lambda f: rank.get(f.row, len(self.hits)))
+        turns: dict[str, int] = {}
+        keyed = []
+        for fact in shuffled:
+            turns[fact.pin.document] = turns.get(fact.pin.document, -1) + 1
+            keyed.append((turns[fact.pin.document], fact))
+        return [fact for _, fact in sorted(keyed, key=lambda pair: pair[0])]
+
+
+def read_topic(index: Index, words: str, filters: Filters) -> Topic:
+    """The topic that words mean within some documents. Raises `UsageError` where the corpus has nothing on it."""
+    wanted = filters.wanted()
+    documents = frozenset(_documents(index, filters)) if wanted else frozenset()
+    written = " ".join(words.split())
+    names = ", ".join(index.store.documents[name].short for name in filters.document)
+    if not written:
+        return Topic(names, documents, ())
+    question = understand(written, index.store.documents, index.store)
+    ranking = retrieve(index, question, filters, FOUND)
+    is_known = bool(question.named or question.documents) or ranking.nearest >= NEAREST
+    if not ranking.hits or not is_known:
+        raise UsageError(f"The corpus has nothing on “{written}”; try other words, or a document with --document.")
+    best = max(hit.score for hit in ranking.hits)
+    hits = tuple(hit for hit in ranking.hits if hit.score >= SHARE * best)
+    return Topic(written, documents, hits, frozenset(question.documents))
+
+
+def _documents(index: Index, filters: Filters) -> Iterable[str]:
+    for one in index.store.documents.values():
+        fits = (
+            not filters.document or one.id in filters.document,
+            not filters.jurisdiction or one.jurisdiction in filters.jurisdiction,
+            not filters.kind or one.kind in filters.kind,
+        )
+        if all(fits):
+            yield one.id
