@@ -22,6 +22,7 @@ from assistant.view import View, view
 from corpus.pins import Pin
 from corpus.provisions import Provision
 from indexer.late import AskedTokens
+from indexer.minilm import Vectors
 from indexer.opened import Index
 
 POOL = 100  # provisions that words and vectors each put into the pool
@@ -70,13 +71,34 @@ class Ranking:
 FUSION = Fusion()
 
 
-def retrieve(index: Index, question: Question, filters: Filters, most: int = 20, fusion: Fusion = FUSION) -> Ranking:
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A question as the models read it, once for however many retrievals: its vector and its token vectors."""
+
+    vector: Vectors
+    tokens: AskedTokens
+
+
+def encode(index: Index, question: Question) -> Encoded:
+    """Read a question with both models."""
+    return Encoded(index.embed([question.text])[0], index.late.question(question.text))
+
+
+def retrieve(
+    index: Index,
+    question: Question,
+    filters: Filters,
+    most: int = 20,
+    fusion: Fusion = FUSION,
+    encoded: Encoded | None = None,
+) -> Ranking:
     """The best provisions for a question, without heading-only ones; superseded editions only where their year is named."""
+    read = encoded or encode(index, question)
     seen = view(index, filters, question.years)
     lexical = np.where(seen.searched, _words(index, question), 0.0).astype(np.float32)
     words = {int(row): float(lexical[row]) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0}
-    cosine = _nearest(index, question, seen, _where(filters))
-    asked = index.late.question(question.text)
+    cosine = _nearest(index, read.vector, seen, _where(filters))
+    asked = read.tokens
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
     sides = ((fusion.words, scaled(words)), (fusion.vectors, scaled(cosine)), (fusion.tokens, scaled(tokens)))
@@ -95,12 +117,11 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20,
     return Ranking(tuple(_once(index, seen, hits)[:most]), asked, seen, max(cosine.values(), default=0.0))
 
 
-def _nearest(index: Index, question: Question, seen: View, where: dict[str, Any] | None) -> dict[int, float]:
+def _nearest(index: Index, vector: Vectors, seen: View, where: dict[str, Any] | None) -> dict[int, float]:
     """The cosine similarity of the nearest provisions that are searched, by row.
 
     Chroma knows no layers: as many more are asked of it as there are texts that are quoted only.
     """
-    vector = index.embed([question.text])[0]
     most = max(NEAREST, int(NEAREST * seen.allowed.sum() / max(1, seen.searched.sum())))
     found = index.nearest(vector, min(most, index.manifest.chunks), where)
     near = sorted(((row, cosine) for row, cosine in found.items() if seen.searched[row]), key=lambda pair: -pair[1])
