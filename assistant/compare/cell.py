@@ -26,12 +26,13 @@ FOUND = 0.05  # what the score of its provision counts beside the fit of a sente
 DANGLING = 0.03  # what a sentence loses that leans on the one before it
 _SILENT = re.compile(
     r"\bnot at hand\b|\bstored (?:page|part|copy|text)\b|\bis cut\b|\bbreaks off\b|\b(?:was|were) found\b|\bnot known\b|"
-    r"\bsays nothing\b|\b(?:does|do) not mention\b|\bnot mentioned\b|\bis absent\b|\bcorpus (?:holds|does not)\b",
+    r"\bsays? nothing\b|\b(?:does|do) not mention\b|\bnot mentioned\b|\bis absent\b|\bcorpus (?:holds|does not|(?:therefore )?cannot)\b",
     re.IGNORECASE,
 )
 _NOT_THE_RULE = re.compile(
     r"\bhad (?:traditionally|until|then|reached)\b|\b(?:until then|traditionally|earlier|draft|objects to)\b|"
-    r"\b(?:was|were) asked\b|\bquestions? put to\b",
+    r"\b(?:was|were) asked\b|\bquestions? put to\b|\b(?:asked|asks|called|calls)\b.{0,24}\bfor\b|\bgood practice\b|\b(?:suggested|proposed)\b|"
+    r"\bstates differ\b|\bdifferences? between states\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(r"\bsuch an? \w+|\bthe same\b|^(?:It|This|These|That|They)\b")
@@ -109,16 +110,16 @@ def _told(index: Index, kind: Kind, one: Sentence) -> Iterator[Told]:
 def kind_of(one: Sentence, code: str) -> Kind:
     """The force of a sentence. One from elsewhere is commentary, and so is one that speaks for its author alone."""
     document = one.document
-    speaks_for_another = one.hit.provision.basis.kind == "commentary" and not _names_itself(one.text, document)
+    speaks_for_another = one.hit.provision.basis.kind == "commentary" and not _names_itself(f"{one.hit.provision.title} {one.text}", document)
     if document.jurisdiction != code or document.kind == "commentary" or speaks_for_another:
         return "commentary"
     return "law" if document.binding else "guidance"
 
 
-def _names_itself(sentence: str, document: Document) -> bool:
-    """Whether a sentence names its document or who issued it."""
+def _names_itself(text: str, document: Document) -> bool:
+    """Whether a text names the document that it stands in, or who issued that."""
     marks = re.findall(r"\(([A-Z]{2,6})\)", document.issuer) + re.findall(r"No\. \d+", document.short)
-    return any(name in sentence for name in (document.short, *document.aliases, *marks))
+    return any(name in text for name in (document.short, *document.aliases, *marks))
 
 
 def _titles(index: Index, hit: Hit) -> str:

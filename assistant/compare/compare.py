@@ -5,28 +5,29 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor
 
 from assistant.answer import Note
 from assistant.ask import Pincite
 from assistant.cite import behind, on_editions, restated, state
 from assistant.compare.about import Whose
-from assistant.compare.blank import Names, explained
+from assistant.compare.blank import explained, pointers
 from assistant.compare.cell import fill, found
 from assistant.compare.comparison import Comparison, Row
-from assistant.compare.find import found_rows, names_topic
-from assistant.compare.points import Point
+from assistant.compare.find import found_rows
+from assistant.compare.points import KnownPoint
 from assistant.compare.topics import Topic, topic_of
 from assistant.filters import Filters, read_filters
 from assistant.glossary import glossary
-from assistant.question import clean, understand
-from assistant.retrieve import Encoded, Ranking, encode, retrieve
+from assistant.question import Question, clean, understand
+from assistant.retrieve import Encoded, encode, retrieve
 from corpus.errors import UsageError
 from corpus.provisions import Document
 from indexer.opened import Index
 
 OWN = 40  # provisions of a jurisdiction that are read for a point
 OTHERS = 60  # provisions of all jurisdictions that are read for what they say of others
+THREADS = 2  # points that are looked for at the same time
 _MEMBERS = frozenset("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 
 
@@ -69,32 +70,35 @@ def read_jurisdictions(documents: dict[str, Document], written: Sequence[str]) -
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What a point is looked for with."""
-
-    index: Index
-    whose: Whose
-    names: Names
-
-
 def known_rows(index: Index, topic: Topic, codes: Sequence[str]) -> tuple[Row, ...]:
     """The rows of a topic whose points are known."""
-    reading = _Reading(index, Whose(index.store.documents), topic.is_named_in)
-    return tuple(_row(reading, point, codes) for point in topic.points)
+    whose = Whose(index.store.documents)
+    not_held = {code: pointers(index, code, topic.is_named_in) for code in codes}
+
+    def row(point: KnownPoint) -> Row:
+        asked = understand(point.asks, index.store.documents, index.store)
+        read = _read(index, asked)
+        everywhere = found(index, point, retrieve(index, asked, Filters(), OTHERS, encoded=read))
+        cells = []
+        for code in codes:
+            own = found(index, point, retrieve(index, asked, Filters(jurisdiction=(code,)), OWN, encoded=read))
+            others = [one for one in everywhere if one.document.jurisdiction != code]
+            cell = fill(index, whose, point, code, [*own, *others])
+            cells.append(explained(index, cell, topic.is_named_in, own, not_held[code]))
+        return Row(id=point.id, title=point.title, cells=tuple(cells))
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return tuple(pool.map(row, topic.points))
 
 
-def _row(reading: _Reading, point: Point, codes: Sequence[str]) -> Row:
-    index, cells = reading.index, []
-    asked = understand(point.asks, index.store.documents, index.store)
-    read = encode(index, asked)
-    everywhere = found(index, point, retrieve(index, asked, Filters(), OTHERS, encoded=read))
-    for code in codes:
-        own = found(index, point, retrieve(index, asked, Filters(jurisdiction=(code,)), OWN, encoded=read))
-        others = [one for one in everywhere if one.document.jurisdiction != code]
-        cell = fill(index, reading.whose, point, code, [*own, *others])
-        cells.append(explained(index, cell, reading.names, own))
-    return Row(id=point.id, title=point.title, cells=tuple(cells))
+_encoded: dict[tuple[str, str], Encoded] = {}  # questions of known points do not change; those of an index differ
+
+
+def _read(index: Index, asked: Question) -> Encoded:
+    key = (str(index.folder), asked.text)
+    if key not in _encoded:
+        _encoded[key] = encode(index, asked)
+    return _encoded[key]
 
 
 def _notes(index: Index, rows: Sequence[Row], codes: Sequence[str]) -> Iterator[Note]:

@@ -6,17 +6,19 @@ it; the same sentences make one row only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.compare.about import Whose
-from assistant.compare.blank import explained
-from assistant.compare.cell import Sentence, fill, found
-from assistant.compare.comparison import Cell, Row
+from assistant.compare.cell import fill, found
+from assistant.compare.comparison import Row
 from assistant.compare.points import FoundPoint
 from assistant.filters import Filters
 from assistant.question import Question, understand
-from assistant.retrieve import Hit, Ranking, encode, retrieve
+from assistant.retrieve import Ranking, encode, retrieve
+from corpus.citations import documents_named
 from indexer.lexical import words
 from indexer.opened import Index
 
@@ -24,24 +26,25 @@ READ = 40  # provisions of each jurisdiction that are read
 PROPOSING = 5  # of these, the best that propose points
 ROWS = 8
 SHARED = 0.5  # share of its sentences that a row may have in common with one before it
+_NUMBER = re.compile(r"\d{3}")  # of an act
 SHARE = 0.7  # of the topic's words: what a provision on it has
 
 
 def found_rows(index: Index, topic: str, codes: Sequence[str]) -> tuple[Row, ...]:
-    """The rows found for a topic, those that most jurisdictions speak of first."""
+    """The rows found for a topic, those that most jurisdictions speak of first; empty if there is none."""
     asked = understand(topic, index.store.documents, index.store)
     if not asked.words:
         return ()
     read = encode(index, asked)
     rankings = {
-        code: _on_topic(index, asked, retrieve(index, asked, Filters(jurisdiction=(code,)), READ, encoded=read))
+        code: _on_topic(asked, retrieve(index, asked, Filters(jurisdiction=(code,)), READ, encoded=read))
         for code in codes
     }
     whose = Whose(index.store.documents)
-    made = [_row(index, whose, point, rankings) for point in _proposed(asked, rankings)]
-    made = [row for row in made if sum(bool(cell.told) for cell in row.cells) >= 2]
-    made.sort(key=lambda row: -sum(bool(cell.told) for cell in row.cells))
-    return tuple(_apart(made))
+    points = [point for point in _proposed(asked, rankings) if not _names_a_text(index, whose, point.title)]
+    rows = [_row(index, whose, point, rankings) for point in points]
+    rows.sort(key=lambda row: -_filled(row))
+    return tuple(_apart([row for row in rows if _filled(row) >= 2]))
 
 
 def names_topic(asked: Question, text: str) -> bool:
@@ -51,35 +54,45 @@ def names_topic(asked: Question, text: str) -> bool:
     return len(spoken) >= SHARE * len(asked.words)
 
 
-def _on_topic(index: Index, asked: Question, ranking: Ranking) -> Ranking:
+def _on_topic(asked: Question, ranking: Ranking) -> Ranking:
     on = (hit for hit in ranking.hits if names_topic(asked, f"{hit.provision.title}\n{hit.provision.text}"))
     return replace(ranking, hits=tuple(on))
 
 
 def _proposed(asked: Question, rankings: dict[str, Ranking]) -> Iterator[FoundPoint]:
     """A point for each title of the best provisions, once."""
-    topic = frozenset(asked.words)
-    seen: set[frozenset[str]] = set()
+    known: set[frozenset[str]] = set()
     for ranking in rankings.values():
         for hit in ranking.hits[:PROPOSING]:
             title = hit.provision.title
-            own = frozenset(words(title)) - topic
-            if title and own and own not in seen:
-                seen.add(own)
-                yield FoundPoint(str(hit.provision.pin), title, f"{asked.text}: {title}", topic, own)
+            own = frozenset(words(title)) - {form for word in asked.words for form in (word, *asked.means(word))}
+            if own and own not in known:
+                known.add(own)
+                yield FoundPoint(
+                    str(hit.provision.pin), title, f"{asked.text}: {title}", partial(names_topic, asked), own
+                )
+
+
+def _names_a_text(index: Index, whose: Whose, title: str) -> bool:
+    """Whether a title is of one jurisdiction's text: "Breaches of the EU dual-use regulation" is no point for others."""
+    return bool(whose.named(title) or documents_named(title, index.store.documents)[0] or _NUMBER.search(title))
 
 
 def _row(index: Index, whose: Whose, point: FoundPoint, rankings: dict[str, Ranking]) -> Row:
     tokens = index.late.question(point.asks)
-    cells = []
-    for code, ranking in rankings.items():
-        held = found(index, point, replace(ranking, asked=tokens))
-        cells.append(fill(index, whose, point, code, held))
-    return Row(id=point.id, title=point.title, cells=tuple(cells), named_by=point.pin)
+    cells = tuple(
+        fill(index, whose, point, code, found(index, point, replace(ranking, asked=tokens)))
+        for code, ranking in rankings.items()
+    )
+    return Row(id=point.id, title=point.title, cells=cells, named_by=point.id)
+
+
+def _filled(row: Row) -> int:
+    return sum(bool(cell.told) for cell in row.cells)
 
 
 def _apart(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows that do not repeat one before them, as many as a table takes."""
+    """The rows that do not repeat those before them, as many as a table takes."""
     used: set[str] = set()
     kept = 0
     for row in rows:
