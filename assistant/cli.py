@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.compare.command import compare_command
 from assistant.corpus_cli import corpus_app
 from assistant.progress import progress
 from corpus.errors import PinciteError, UsageError
@@ -31,6 +32,7 @@ app = typer.Typer(
 index_app = typer.Typer(help="What can be searched: build, status, verify.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(index_app, name="index")
+app.command("compare")(compare_command)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Jurisdiction = Annotated[list[str] | None, typer.Option(help="Only documents of these: EU, UK, US, DE, CH … (commas).")]

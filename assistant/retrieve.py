@@ -73,15 +73,20 @@ FUSION = Fusion()
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A question as the models read it, once for however many retrievals: its vector and its token vectors."""
+    """A question as the models read it, once for however many retrievals: its vector and its token vectors.
+
+    `near` is the cosine similarity of the nearest provisions of all, by row, if it is not to be asked for each retrieval.
+    """
 
     vector: Vectors
     tokens: AskedTokens
+    near: dict[int, float] | None = None
 
 
-def encode(index: Index, question: Question) -> Encoded:
-    """Read a question with both models."""
-    return Encoded(index.embed([question.text])[0], index.late.question(question.text))
+def encode(index: Index, question: Question, near: int = 0) -> Encoded:
+    """Read a question with both models, and ask at once for the nearest chunks, as many as `near`."""
+    vector, tokens = index.embed([question.text])[0], index.late.question(question.text)
+    return Encoded(vector, tokens, index.nearest(vector, min(near, index.manifest.chunks)) if near else None)
 
 
 def retrieve(
@@ -97,7 +102,7 @@ def retrieve(
     seen = view(index, filters, question.years)
     lexical = np.where(seen.searched, _words(index, question), 0.0).astype(np.float32)
     words = {int(row): float(lexical[row]) for row in np.argsort(-lexical, kind="stable")[:POOL] if lexical[row] > 0}
-    cosine = _nearest(index, read.vector, seen, _where(filters))
+    cosine = _nearest(index, read, seen, _where(filters))
     asked = read.tokens
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
@@ -117,13 +122,15 @@ def retrieve(
     return Ranking(tuple(_once(index, seen, hits)[:most]), asked, seen, max(cosine.values(), default=0.0))
 
 
-def _nearest(index: Index, vector: Vectors, seen: View, where: dict[str, Any] | None) -> dict[int, float]:
+def _nearest(index: Index, read: Encoded, seen: View, where: dict[str, Any] | None) -> dict[int, float]:
     """The cosine similarity of the nearest provisions that are searched, by row.
 
     Chroma knows no layers: as many more are asked of it as there are texts that are quoted only.
     """
     most = max(NEAREST, int(NEAREST * seen.allowed.sum() / max(1, seen.searched.sum())))
-    found = index.nearest(vector, min(most, index.manifest.chunks), where)
+    found = read.near
+    if found is None:
+        found = index.nearest(read.vector, min(most, index.manifest.chunks), where)
     near = sorted(((row, cosine) for row, cosine in found.items() if seen.searched[row]), key=lambda pair: -pair[1])
     return dict(near[:POOL])
 

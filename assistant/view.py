@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -46,8 +47,12 @@ class View:
         return [found for name in known if (found := self.row(Pin.parse(name))) is not None]
 
 
-def view(index: Index, filters: Filters, years: Sequence[str] = ()) -> View:
-    """The view of a question: editions in force on `filters.as_of` (now unless given), and any of a year that it names."""
+@lru_cache(maxsize=64)
+def view(index: Index, filters: Filters, years: tuple[str, ...] = ()) -> View:
+    """The view of a question: editions in force on `filters.as_of` (now unless given), and any of a year that it names.
+
+    An index does not change once it is open, so its views are kept.
+    """
     allowed = np.zeros(index.manifest.provisions, dtype=bool)
     wanted = filters.wanted()
     if filters.as_of:

@@ -44,7 +44,7 @@ class Whose:
         return " ".join(part for part in parts if self._is_on(part, document, code))
 
     def _is_on(self, part: str, document: Document, code: str) -> bool:
-        """Whether a part of a sentence from elsewhere is on a jurisdiction. A national text that names its own is on that."""
+        """Whether a part of a sentence from elsewhere is on a jurisdiction. A national text is on its own if it names it."""
         names = self.named(_without_places(part))
         comments = document.jurisdiction in _OVER_ALL or document.kind == "commentary"
         return code in names and (comments or document.jurisdiction not in names)
@@ -65,4 +65,6 @@ def _without_places(text: str) -> str:
 def _as_place() -> re.Pattern[str]:
     names = sorted({*glossary().jurisdictions, *glossary().jurisdictions.values()}, key=len, reverse=True)
     one = rf"(?:the\s+)?(?:{'|'.join(map(re.escape, names))})(?!\w)"
-    return re.compile(rf"\b(?:to|into|from|in|inside|within|outside|of)\s+{one}(?:\s*(?:,|and|or)\s+{one})*", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:to|into|from|in|inside|within|outside|of)\s+{one}(?:\s*(?:,|and|or)\s+{one})*", re.IGNORECASE
+    )

@@ -19,7 +19,9 @@ def explained(index: Index, cell: Cell, names: Names, held: Iterable[Sentence], 
     """A blank cell with what explains it; a filled one as it is."""
     if cell.told:
         return cell
-    quiet = [one for one in held if one.is_silent and one.document.jurisdiction == cell.jurisdiction and names(one.text)]
+    quiet = [
+        one for one in held if one.is_silent and one.document.jurisdiction == cell.jurisdiction and names(one.text)
+    ]
     best = sorted(quiet, key=lambda one: -one.fit)[:1]
     silence = verified(tuple(said(index, one.ranking.view, one.hit, one.text) for one in best), index.store)
     return cell.model_copy(update={"silence": silence, "pointers": tuple(not_held)})
@@ -34,7 +36,11 @@ def pointers(index: Index, code: str, names: Names) -> tuple[Pointer, ...]:
 
 def _pointers(index: Index, code: str, names: Names) -> Iterator[Pointer]:
     for document in index.store.documents.values():
-        if document.jurisdiction == code and document.coverage == "pointer" and names(f"{document.title} {document.note}"):
+        if (
+            document.jurisdiction == code
+            and document.coverage == "pointer"
+            and names(f"{document.title} {document.note}")
+        ):
             yield Pointer(document=document.id, title=document.title, url=document.url)
     for edition in index.store.editions():
         document = index.store.documents[edition.document]

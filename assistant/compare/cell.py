@@ -26,13 +26,15 @@ FOUND = 0.05  # what the score of its provision counts beside the fit of a sente
 DANGLING = 0.03  # what a sentence loses that leans on the one before it
 _SILENT = re.compile(
     r"\bnot at hand\b|\bstored (?:page|part|copy|text)\b|\bis cut\b|\bbreaks off\b|\b(?:was|were) found\b|\bnot known\b|"
-    r"\bsays? nothing\b|\b(?:does|do) not mention\b|\bnot mentioned\b|\bis absent\b|\bcorpus (?:holds|does not|(?:therefore )?cannot)\b",
+    r"\bsays? nothing\b|\b(?:does|do) not mention\b|\bnot mentioned\b|\bis absent\b|"
+    r"\bcorpus (?:holds|does not|(?:therefore )?cannot)\b",
     re.IGNORECASE,
 )
+# What was once the rule, is asked, demanded or recommended, or only says that states differ.
 _NOT_THE_RULE = re.compile(
     r"\bhad (?:traditionally|until|then|reached)\b|\b(?:until then|traditionally|earlier|draft|objects to)\b|"
-    r"\b(?:was|were) asked\b|\bquestions? put to\b|\b(?:asked|asks|called|calls)\b.{0,24}\bfor\b|\bgood practice\b|\b(?:suggested|proposed)\b|"
-    r"\bstates differ\b|\bdifferences? between states\b",
+    r"\b(?:was|were) asked\b|\bquestions? put to\b|\b(?:asked|asks|called|calls)\b.{0,24}\bfor\b|"
+    r"\b(?:suggested|proposed)\b|\bgood practice\b|\bstates differ\b|\bdifferences? between states\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(r"\bsuch an? \w+|\bthe same\b|^(?:It|This|These|That|They)\b")
@@ -72,7 +74,9 @@ def found(index: Index, point: Point, ranking: Ranking) -> list[Sentence]:
 
 def _may_fill(point: Point, text: str) -> bool:
     is_list = "\n" in text
-    return not is_list and (bool(_SILENT.search(text)) or (point.may_be_spoken_of(text) and not _NOT_THE_RULE.search(text)))
+    return not is_list and (
+        bool(_SILENT.search(text)) or (point.may_be_spoken_of(text) and not _NOT_THE_RULE.search(text))
+    )
 
 
 def _fits(index: Index, ranking: Ranking, hit: Hit) -> dict[int, float]:
@@ -110,7 +114,9 @@ def _told(index: Index, kind: Kind, one: Sentence) -> Iterator[Told]:
 def kind_of(one: Sentence, code: str) -> Kind:
     """The force of a sentence. One from elsewhere is commentary, and so is one that speaks for its author alone."""
     document = one.document
-    speaks_for_another = one.hit.provision.basis.kind == "commentary" and not _names_itself(f"{one.hit.provision.title} {one.text}", document)
+    speaks_for_another = one.hit.provision.basis.kind == "commentary" and not _names_itself(
+        f"{one.hit.provision.title} {one.text}", document
+    )
     if document.jurisdiction != code or document.kind == "commentary" or speaks_for_another:
         return "commentary"
     return "law" if document.binding else "guidance"

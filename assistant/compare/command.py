@@ -9,7 +9,9 @@ import typer
 
 
 def compare_command(
-    topic: Annotated[list[str] | None, typer.Argument(help="The topic: SaaS, brokering, technical assistance …")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Argument(help="The topic: SaaS, brokering, technical assistance …")
+    ] = None,
     jurisdictions: Annotated[
         list[str] | None, typer.Option("--jurisdictions", help="Two or more, codes or names: EU,UK,US,Japan.")
     ] = None,
@@ -21,8 +23,17 @@ def compare_command(
     from assistant.ask import Pincite
     from assistant.compare.compare import compare
     from assistant.compare.paper import paper
-    from assistant.export.hand_out import hand_out
+    from assistant.export.choose import show, write
 
     made = compare(Pincite(), " ".join(topic or []), jurisdictions or [])
-    hand_out(made, paper(made), as_json, out)
+    if out is not None:
+        write(paper(made), out, made)
+    if as_json:
+        print(made.model_dump_json(indent=1))
+    elif out is None:
+        from rich.console import Console
+
+        show(Console(highlight=False), paper(made, is_narrow=True))
+    else:
+        print(f"Written: {out}")
     raise typer.Exit(EXIT[made.status])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 from assistant.answer import Note
 from assistant.ask import Pincite
@@ -27,7 +27,7 @@ from indexer.opened import Index
 
 OWN = 40  # provisions of a jurisdiction that are read for a point
 OTHERS = 60  # provisions of all jurisdictions that are read for what they say of others
-THREADS = 2  # points that are looked for at the same time
+NEAR = 3000  # chunks of all jurisdictions of which a point asks how near they are, at once
 _MEMBERS = frozenset("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
 
 
@@ -55,6 +55,7 @@ def compare(pincite: Pincite | Index, topic: str, jurisdictions: Sequence[str]) 
         rows=rows,
         notes=tuple(_notes(index, rows, codes)),
         corpus=state(index),
+        date=datetime.now(UTC).date().isoformat(),
         timings_ms={"total": round((time.perf_counter() - start) * 1000, 2)},
     )
 
@@ -87,8 +88,7 @@ def known_rows(index: Index, topic: Topic, codes: Sequence[str]) -> tuple[Row, .
             cells.append(explained(index, cell, topic.is_named_in, own, not_held[code]))
         return Row(id=point.id, title=point.title, cells=tuple(cells))
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        return tuple(pool.map(row, topic.points))
+    return tuple(map(row, topic.points))
 
 
 _encoded: dict[tuple[str, str], Encoded] = {}  # questions of known points do not change; those of an index differ
@@ -97,7 +97,7 @@ _encoded: dict[tuple[str, str], Encoded] = {}  # questions of known points do no
 def _read(index: Index, asked: Question) -> Encoded:
     key = (str(index.folder), asked.text)
     if key not in _encoded:
-        _encoded[key] = encode(index, asked)
+        _encoded[key] = encode(index, asked, NEAR)
     return _encoded[key]
 
 
@@ -107,6 +107,11 @@ def _notes(index: Index, rows: Sequence[Row], codes: Sequence[str]) -> Iterator[
         text = "Nothing in the corpus speaks of this topic for these jurisdictions, on a point that could be compared."
         yield Note(code="not-in-corpus", text=text)
         return
+    if any(row.named_by for row in rows):
+        text = (
+            "The points were found in the headings of provisions; they are leads, and not all that could be compared."
+        )
+        yield Note(code="points-found", text=text)
     statements = [told.statement for row in rows for cell in row.cells for told in cell.told]
     yield from restated(statements)
     if any(not cell.told for row in rows for cell in row.cells):

@@ -28,7 +28,9 @@ class Told(_Frozen):
 
 
 class Pointer(_Frozen):
-    """A text that would answer and is not held: a document known only by its entry in the catalogue, or what an edition lacks."""
+    """A text that may answer and is not held: a document of which only its entry in the catalogue is known, or the part of a
+    document that its edition lacks.
+    """
 
     document: str
     title: str
@@ -59,7 +61,7 @@ class Row(_Frozen):
 
 
 class Comparison(_Frozen):
-    """How jurisdictions treat a topic, point by point; or an abstention with a note on why."""
+    """How jurisdictions treat a topic, point by point; or an abstention with a note on why. `date` is its day (ISO 8601)."""
 
     topic: str
     title: str
@@ -68,4 +70,5 @@ class Comparison(_Frozen):
     rows: tuple[Row, ...] = ()
     notes: tuple[Note, ...] = ()
     corpus: CorpusState
+    date: str
     timings_ms: dict[str, float] = {}

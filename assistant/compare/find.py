@@ -1,7 +1,7 @@
 """Finds the points of a topic that is not known beforehand: the best provisions name them by their titles.
 
-Each jurisdiction's best provisions on the topic propose points. A point becomes a row where at least two jurisdictions speak of
-it; the same sentences make one row only.
+Each jurisdiction's best provisions on the topic propose points. A point becomes a row where at least two jurisdictions
+speak of it; the same sentences make one row only.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from corpus.citations import documents_named
 from indexer.lexical import words
 from indexer.opened import Index
 
+NEAR = 3000  # chunks of all jurisdictions of which the topic asks how near they are, at once
 READ = 40  # provisions of each jurisdiction that are read
 PROPOSING = 5  # of these, the best that propose points
 ROWS = 8
@@ -35,7 +36,7 @@ def found_rows(index: Index, topic: str, codes: Sequence[str]) -> tuple[Row, ...
     asked = understand(topic, index.store.documents, index.store)
     if not asked.words:
         return ()
-    read = encode(index, asked)
+    read = encode(index, asked, NEAR)
     rankings = {
         code: _on_topic(asked, retrieve(index, asked, Filters(jurisdiction=(code,)), READ, encoded=read))
         for code in codes

@@ -10,6 +10,9 @@ from typing import Protocol
 from indexer.lexical import words
 
 Pattern = re.Pattern[str]
+_ANNOUNCES = re.compile(
+    r"\b(?:governs|deals with|contains|lists|(?:says|sets out) (?:who|what|which|how|when))\b", re.IGNORECASE
+)
 
 
 class Point(Protocol):
@@ -86,4 +89,6 @@ class FoundPoint:
         return self.may_be_spoken_of(sentence)
 
 
-_ANNOUNCES = re.compile(r"\b(?:governs|deals with|contains|lists|(?:says|sets out) (?:who|what|which|how|when))\b", re.IGNORECASE)
+_ANNOUNCES = re.compile(
+    r"\b(?:governs|deals with|contains|lists|(?:says|sets out) (?:who|what|which|how|when))\b", re.IGNORECASE
+)

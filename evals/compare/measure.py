@@ -1,8 +1,8 @@
 """Measures a comparison against a key: of the cells that the corpus can fill, how many are filled and right; which are wrong.
 
-A key (`saas.yaml`) names for each cell the provisions that settle it and the facts, one of which a right statement states; or
-that nothing does. A cell is right if a statement in it quotes an accepted provision and states a fact, and wrong if it is filled
-and has no such statement. A statement beside the accepted provisions is counted too: it may be beside the point.
+A key (`saas.yaml`) names for each cell the provisions that settle it and the facts, one of which a right statement states,
+or says that nothing does. A cell is right if a statement in it quotes an accepted provision and states a fact, wrong if it is
+filled and has no such statement. A statement beside the accepted provisions is counted too: it may be beside the point.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def measure(pincite: Pincite, path: Path) -> Measured:
     compare(pincite, topic, columns)
     made = compare(pincite, topic, columns)
     cells = {(row.id, cell.jurisdiction): cell for row in made.rows for cell in row.cells}
-    return Measured(topic, tuple(judge(key, cells[key.row, key.jurisdiction]) for key in keys), made.timings_ms["total"])
+    return Measured(
+        topic, tuple(judge(key, cells[key.row, key.jurisdiction]) for key in keys), made.timings_ms["total"]
+    )
 
 
 def judge(key: Key, cell: Cell) -> Judged:
