@@ -32,8 +32,8 @@ class Whose:
     def told(self, sentence: str, document: Document, code: str) -> str:
         """The part of a sentence that tells how a jurisdiction treats a thing; empty if none does.
 
-        Of a law or a list, that is the whole sentence; of another text of the jurisdiction, all but what it sets against it of
-        others; of a text from elsewhere that binds nobody, what names the jurisdiction, and not as a place alone.
+        Of a law or a list, that is the whole sentence; of another text of the jurisdiction, all but what it sets against it
+        of others; of a text from elsewhere that binds nobody, what names the jurisdiction, and not as a place alone.
         """
         is_own = document.jurisdiction == code
         if document.binding or document.kind == "list":

@@ -53,7 +53,7 @@ def compare(pincite: Pincite | Index, topic: str, jurisdictions: Sequence[str]) 
         status="answered" if is_answered else "abstained",
         jurisdictions=codes,
         rows=rows,
-        notes=tuple(_notes(index, rows, codes)),
+        notes=tuple(_notes(index, rows, codes, known is not None)),
         corpus=state(index),
         date=datetime.now(UTC).date().isoformat(),
         timings_ms={"total": round((time.perf_counter() - start) * 1000, 2)},
@@ -101,13 +101,13 @@ def _read(index: Index, asked: Question) -> Encoded:
     return _encoded[key]
 
 
-def _notes(index: Index, rows: Sequence[Row], codes: Sequence[str]) -> Iterator[Note]:
+def _notes(index: Index, rows: Sequence[Row], codes: Sequence[str], is_known: bool) -> Iterator[Note]:
     yield from behind(index)
     if not rows:
         text = "Nothing in the corpus speaks of this topic for these jurisdictions, on a point that could be compared."
         yield Note(code="not-in-corpus", text=text)
         return
-    if any(row.named_by for row in rows):
+    if not is_known:
         text = (
             "The points were found in the headings of provisions; they are leads, and not all that could be compared."
         )

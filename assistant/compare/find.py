@@ -28,6 +28,7 @@ PROPOSING = 5  # of these, the best that propose points
 ROWS = 8
 SHARED = 0.5  # share of its sentences that a row may have in common with one before it
 _NUMBER = re.compile(r"\d{3}")  # of an act
+NAMED = 0.84  # how well a sentence must fit the topic alone, which is short
 SHARE = 0.7  # of the topic's words: what a provision on it has
 
 
@@ -61,17 +62,17 @@ def _on_topic(asked: Question, ranking: Ranking) -> Ranking:
 
 
 def _proposed(asked: Question, rankings: dict[str, Ranking]) -> Iterator[FoundPoint]:
-    """A point for each title of the best provisions, once."""
+    """The topic itself, then a point for each title of the best provisions, once."""
     known: set[frozenset[str]] = set()
+    names = partial(names_topic, asked)
+    yield FoundPoint("", asked.text, asked.text, names, frozenset(asked.words), NAMED, SHARE)
     for ranking in rankings.values():
         for hit in ranking.hits[:PROPOSING]:
             title = hit.provision.title
             own = frozenset(words(title)) - {form for word in asked.words for form in (word, *asked.means(word))}
             if own and own not in known:
                 known.add(own)
-                yield FoundPoint(
-                    str(hit.provision.pin), title, f"{asked.text}: {title}", partial(names_topic, asked), own
-                )
+                yield FoundPoint(str(hit.provision.pin), title, f"{asked.text}: {title}", names, own)
 
 
 def _names_a_text(index: Index, whose: Whose, title: str) -> bool:
@@ -85,7 +86,7 @@ def _row(index: Index, whose: Whose, point: FoundPoint, rankings: dict[str, Rank
         fill(index, whose, point, code, found(index, point, replace(ranking, asked=tokens)))
         for code, ranking in rankings.items()
     )
-    return Row(id=point.id, title=point.title, cells=cells, named_by=point.id)
+    return Row(id=point.id or "topic", title=point.title, cells=cells, named_by=point.id)
 
 
 def _filled(row: Row) -> int:

@@ -67,7 +67,7 @@ class KnownPoint:
 
 @dataclass(frozen=True, slots=True)
 class FoundPoint:
-    """A point found in a provision, whose title names it. `id` is its pin.
+    """A point found in a provision, whose title names it. `id` is its pin; empty for the topic itself.
 
     A sentence speaks of it if it names the topic, has enough of the `words` of the point, and says more than what a part of a
     text is about.
