@@ -40,7 +40,8 @@ class Whose:
             return sentence if is_own else ""
         parts = _TURN.split(sentence)
         if is_own:
-            return " ".join(part for part in parts if not self.named(part) or code in self.named(part))
+            named = [(part, self.named(_without_places(part))) for part in parts]
+            return " ".join(part for part, names in named if not names or code in names)
         return " ".join(part for part in parts if self._is_on(part, document, code))
 
     def _is_on(self, part: str, document: Document, code: str) -> bool:

@@ -7,10 +7,10 @@ import pytest
 from assistant.compare.about import Whose
 from corpus.library import Library
 
-BOTH = "The United Kingdom and the Netherlands look to the user's place, whereas Germany's BAFA requires a licence for uploads."
+BOTH = "The United Kingdom and the Netherlands look to the user, whereas Germany's BAFA requires a licence for uploads."
 TOLD = [
     ("eu-cloud-debate", "DE", BOTH, "Germany's BAFA requires a licence for uploads."),
-    ("eu-cloud-debate", "NL", BOTH, "The United Kingdom and the Netherlands look to the user's place"),
+    ("eu-cloud-debate", "NL", BOTH, "The United Kingdom and the Netherlands look to the user"),
     ("eu-cloud-debate", "EU", BOTH, ""),
     ("eu-cloud-debate", "EU", "The definition of export is ambiguous.", "The definition of export is ambiguous."),
     ("eu-cloud-debate", "EU", "BAFA requires a licence for uploads to servers outside the EU.", ""),

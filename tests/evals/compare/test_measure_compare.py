@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answer import Citation, Statement
@@ -53,7 +55,7 @@ def test_the_force_counts_where_the_cell_is_right() -> None:
 
 
 @pytest.mark.parametrize("path", KEYS, ids=lambda path: path.stem)
-def test_every_place_of_a_key_exists_and_every_fact_stands_in_one(library: Library, path: str) -> None:
+def test_every_place_of_a_key_exists_and_every_fact_stands_in_one(library: Library, path: Path) -> None:
     texts = {str(provision.pin): provision.text for provision in library.provisions()}
     for key in read_key(path)[2]:
         assert [pin for pin in (*key.accepted, *key.said) if pin not in texts] == []
@@ -63,7 +65,7 @@ def test_every_place_of_a_key_exists_and_every_fact_stands_in_one(library: Libra
 
 
 @pytest.mark.parametrize("path", KEYS, ids=lambda path: path.stem)
-def test_most_cells_are_right_and_none_is_wrong(pincite: Pincite, path: str) -> None:
+def test_most_cells_are_right_and_none_is_wrong(pincite: Pincite, path: Path) -> None:
     figures = measure(pincite, path).figures
     assert figures["right_share"] >= 0.7
     assert figures["wrong"] == 0
