@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from assistant.abstain import Support, model, support
 from assistant.answer import Answer, Evidence, Note, Statement
-from assistant.cite import on_editions, said, state
+from assistant.cite import behind, on_editions, restated, said, state
 from assistant.compose import Chosen, compose
 from assistant.filters import Filters, read_filters
 from assistant.question import Question, understand
@@ -184,10 +184,7 @@ class OverIndex:
 
     def _notes(self, findings: Findings, statements: Sequence[Statement]) -> Iterator[Note]:
         """What the reader of an answer must know about the texts that it rests on."""
-        if not self.index.is_current:
-            yield Note(
-                code="index-behind", text="The corpus has changed since the index was built; run `pincite index build`."
-            )
+        yield from behind(self.index)
         if findings.question.text != findings.question.written:
             yield Note(
                 code="put-into-english", text=f"The question was read word by word as “{findings.question.text}”."
@@ -197,11 +194,7 @@ class OverIndex:
         yield from (missing_place(self.index, found) for found in findings.question.missing)
         citations = [citation for s in statements for citation in s.citations]
         rests_on = {Pin.parse(citation.pin).document for citation in citations}
-        if any(all(citation.layer == "digest" for citation in s.citations) for s in statements):
-            yield Note(
-                code="restated",
-                text="Quotations are of Pincite's own restatement; the official text, linked at each citation, decides.",
-            )
+        yield from restated(statements)
         yield from on_editions(self.index, citations)
         for code in findings.question.jurisdictions:
             if not any(self.index.store.documents[name].jurisdiction == code for name in rests_on):

@@ -49,6 +49,21 @@ def state(index: Index) -> CorpusState:
     return CorpusState(built_at=manifest.built_at, documents=manifest.documents, provisions=manifest.provisions)
 
 
+def restated(statements: Iterable[Statement]) -> Iterator[Note]:
+    """A note if some statement rests on our own restatement alone."""
+    if any(all(citation.layer == "digest" for citation in s.citations) for s in statements):
+        text = "Quotations are of Pincite's own restatement; the official text, linked at each citation, decides."
+        yield Note(code="restated", text=text)
+
+
+def behind(index: Index) -> Iterator[Note]:
+    """A note if the index is older than the corpus."""
+    if not index.is_current:
+        yield Note(
+            code="index-behind", text="The corpus has changed since the index was built; run `pincite index build`."
+        )
+
+
 def on_editions(index: Index, citations: Iterable[Citation]) -> Iterator[Note]:
     """What is to be known of the editions that citations are to: held in part, or older than the newest known."""
     rests_on = {(Pin.parse(c.pin).document, c.edition, c.layer) for c in citations}

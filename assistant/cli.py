@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from pydantic import ValidationError
 
+from assistant.compare.command import compare_command
 from assistant.corpus_cli import corpus_app
 from assistant.progress import progress
 from assistant.workshop.command import workshop_app
@@ -34,6 +35,7 @@ index_app = typer.Typer(help="What can be searched: build, status, verify.", no_
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(index_app, name="index")
 app.add_typer(workshop_app, name="workshop")
+app.command("compare")(compare_command)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Jurisdiction = Annotated[list[str] | None, typer.Option(help="Only documents of these: EU, UK, US, DE, CH … (commas).")]

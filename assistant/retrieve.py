@@ -26,6 +26,7 @@ from corpus.pins import Pin
 from corpus.provisions import Provision
 from indexer.late import AskedTokens
 from indexer.lexical import words as words_of
+from indexer.minilm import Vectors
 from indexer.opened import Index
 
 POOL = 100  # provisions that words and vectors each put into the pool
@@ -79,13 +80,39 @@ class Ranking:
 FUSION = Fusion()
 
 
-def retrieve(index: Index, question: Question, filters: Filters, most: int = 20, fusion: Fusion = FUSION) -> Ranking:
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A question as the models read it, once for however many retrievals: its vector and its token vectors.
+
+    `near` is the cosine similarity of the nearest provisions of all, by row, if it is not to be asked for each retrieval.
+    """
+
+    vector: Vectors
+    tokens: AskedTokens
+    near: dict[int, float] | None = None
+
+
+def encode(index: Index, question: Question, near: int = 0) -> Encoded:
+    """Read a question with both models, and ask at once for the nearest chunks, as many as `near`."""
+    vector, tokens = index.embed([question.text])[0], index.late.question(question.text)
+    return Encoded(vector, tokens, index.nearest(vector, min(near, index.manifest.chunks)) if near else None)
+
+
+def retrieve(
+    index: Index,
+    question: Question,
+    filters: Filters,
+    most: int = 20,
+    fusion: Fusion = FUSION,
+    encoded: Encoded | None = None,
+) -> Ranking:
     """The best provisions for a question, without heading-only ones; superseded editions only where their year is named."""
+    read = encoded or encode(index, question)
     seen = view(index, filters, question.years)
     lexical = np.where(seen.searched, _words(index, question), np.float32(0))
     words = {int(row): float(lexical[row]) for row in best(lexical, POOL)}
-    cosine = _nearest(index, question, seen, _where(filters))
-    asked = index.late.question(question.text)
+    cosine = _nearest(index, read, seen, _where(filters))
+    asked = read.tokens
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
     shifted = fusion.shift * (1.0 - _own_words(index, question, seen, list(words)[:TELLING]))
@@ -110,14 +137,15 @@ def retrieve(index: Index, question: Question, filters: Filters, most: int = 20,
     return Ranking(tuple(_once(index, seen, hits)[:most]), asked, seen, max(cosine.values(), default=0.0))
 
 
-def _nearest(index: Index, question: Question, seen: View, where: dict[str, Any] | None) -> dict[int, float]:
+def _nearest(index: Index, read: Encoded, seen: View, where: dict[str, Any] | None) -> dict[int, float]:
     """The cosine similarity of the nearest provisions that are searched, by row.
 
     Chroma knows no layers: as many more are asked of it as there are texts that are quoted only.
     """
-    vector = index.embed([question.text])[0]
     most = max(NEAREST, int(NEAREST * int(seen.allowed.sum()) / max(1, int(seen.searched.sum()))))
-    found = index.nearest(vector, min(most, index.manifest.chunks), where)
+    found = read.near
+    if found is None:
+        found = index.nearest(read.vector, min(most, index.manifest.chunks), where)
     near = sorted(((row, cosine) for row, cosine in found.items() if seen.searched[row]), key=lambda pair: -pair[1])
     return dict(near[:POOL])
 

@@ -20,7 +20,7 @@ from corpus.provisions import Document, Edition, Provision
 from indexer.opened import Index
 from indexer.store import Span, Store
 
-REMEMBERED = 16  # views of an index kept ready: each has two bytes for every provision
+REMEMBERED = 64  # views of an index kept ready: each has two bytes for every provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,13 @@ def view(index: Index, filters: Filters, years: Sequence[str] = ()) -> View:
     store = index.store
     older = () if filters.as_of else tuple(span for span in store.older if span.date[:4] in years)
     known = _KNOWN.setdefault(store, {})
-    if (filters, older) not in known:
+    masks = known.get((filters, older))
+    if masks is None:
+        masks = _masks(store, filters, older)
         if len(known) >= REMEMBERED:
             known.clear()
-        known[filters, older] = _masks(store, filters, older)
-    return View(store, *known[filters, older])
+        known[filters, older] = masks
+    return View(store, *masks)
 
 
 def _masks(store: Store, filters: Filters, older: Iterable[Span]) -> _Masks:

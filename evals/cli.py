@@ -17,6 +17,7 @@ from assistant.cli import run as run_commands
 from assistant.corpus_cli import corpus_app
 from corpus.errors import UsageError
 from corpus.settings import Settings
+from evals.compare.command import eval_compare
 from evals.external.commands import external_app
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 eval_app = typer.Typer(help="What is proven: known questions, baselines, speed.", no_args_is_help=True)
 app.add_typer(eval_app, name="eval")
 eval_app.add_typer(external_app, name="external")
+eval_app.command("compare")(eval_compare)
 
 
 class SplitChoice(StrEnum):
