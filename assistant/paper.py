@@ -6,10 +6,15 @@ as such, whatever marks of its format they hold.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.answer import Citation, CorpusState, Note
+
+# Control characters, those that turn the direction of writing, and what XML and UTF-8 have no place for.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows starts on a new page, where the format has pages."""
+    """The heading or line that follows starts on a new page, where the format has pages."""
 
 
 Block = Line | Heading | Items | Table | PageBreak
@@ -64,3 +69,19 @@ class Paper:
     notes: tuple[Note, ...]
     corpus: CorpusState
     date: str
+
+    def lines(self) -> Iterator[Line]:
+        """Every line of the paper in reading order, those of lists and tables too."""
+        for block in self.blocks:
+            match block:
+                case Line():
+                    yield block
+                case Items():
+                    yield from block.lines
+                case Table():
+                    yield from (line for row in block.rows for cell in row for line in cell)
+
+
+def one_line(text: str) -> str:
+    """A text as one line of plain characters."""
+    return " ".join(CONTROL.sub("", text).split())

@@ -5,7 +5,6 @@ Everything from documents and users is put in as plain text, never as markup or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console, Group, RenderableType
@@ -15,10 +14,9 @@ from rich.text import Text
 
 from assistant.answer import Answer, Citation
 from assistant.holdings import Holding
+from assistant.paper import CONTROL
 from assistant.show import Explained, Place, Shown, Siblings
 from corpus.changes import Change
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def answer(console: Console, given: Answer) -> None:
@@ -39,7 +37,7 @@ def answer(console: Console, given: Answer) -> None:
     for pin, (number, citation) in numbers.items():
         where = _text(f"[{number}] ", style="cyan") + _text(citation.pincite, style="bold")
         page = f", page {citation.page}" if citation.page else ""
-        where.append_text(_text(f"  {_layer(citation)}, edition {citation.edition}{page}  {pin}", "dim"))
+        where.append_text(_text(f"  {layer_name(citation)}, edition {citation.edition}{page}  {pin}", "dim"))
         console.print(where)
         for quote in quotes.get(pin, ()):
             console.print(Padding(_text(f"“{quote}”", style="italic"), (0, 0, 0, 4)))
@@ -76,7 +74,8 @@ def _official_quotes(given: Answer) -> dict[str, list[str]]:
     return {pin: list(quotes) for pin, quotes in found.items()}
 
 
-def _layer(citation: Citation) -> str:
+def layer_name(citation: Citation) -> str:
+    """Whose words a place is cited in."""
     return "official text" if citation.layer == "official" else "restated by Pincite"
 
 
@@ -194,4 +193,4 @@ def changes(console: Console, short: str, earlier: str, later: str, found: Seque
 
 def _text(written: str, style: str = "") -> Text:
     """What somebody wrote, to be shown as it is: no markup is read in it, and control characters are left out."""
-    return Text(_CONTROL.sub("", written), style)
+    return Text(CONTROL.sub("", written), style)

@@ -1,0 +1,1 @@
+"""Papers in the formats in which they are handed out."""
