@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.corpus_cli import corpus_app
+from assistant.coverage.command import coverage
 from assistant.progress import progress
 from corpus.errors import PinciteError, UsageError
 from corpus.settings import Settings
@@ -31,6 +32,7 @@ app = typer.Typer(
 index_app = typer.Typer(help="What can be searched: build, status, verify.", no_args_is_help=True)
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(index_app, name="index")
+app.command("coverage")(coverage)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Jurisdiction = Annotated[list[str] | None, typer.Option(help="Only documents of these: EU, UK, US, DE, CH … (commas).")]

@@ -17,6 +17,7 @@ from assistant.cli import run as run_commands
 from assistant.corpus_cli import corpus_app
 from corpus.errors import UsageError
 from corpus.settings import Settings
+from evals.covered.command import covered
 from evals.external.commands import external_app
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 eval_app = typer.Typer(help="What is proven: known questions, baselines, speed.", no_args_is_help=True)
 app.add_typer(eval_app, name="eval")
 eval_app.add_typer(external_app, name="external")
+eval_app.command("covered")(covered)
 
 
 class SplitChoice(StrEnum):

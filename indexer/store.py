@@ -142,6 +142,10 @@ class Store:
         found = self._db.execute("select pin from uses where row = ? order by rowid", (row,))
         return [Pin.parse(pin) for (pin,) in found]
 
+    def users(self, definition: Pin) -> int:
+        """How many provisions use the term that a definition defines."""
+        return int(self._db.execute("select count(*) from uses where pin = ?", (str(definition),)).fetchone()[0])
+
     def families(self, pin: Pin) -> list[Family]:
         """The families of corresponding entries of which a pin is one, in the order of the file."""
         query = "select data from family join member on family.id = member.family where member.pin = ? order by family.rowid"

@@ -105,7 +105,7 @@ def _corresponding(index: Index, pin: Pin | None) -> Iterator[Pin]:
 
 def _is_first(index: Index, pin: Pin) -> bool:
     document = index.store.documents[pin.document]
-    return document.jurisdiction == FIRST and document.primary
+    return document.jurisdiction == FIRST and document.primary and document.kind == "list"
 
 
 def _scored(pin: Pin, hits: list[Hit]) -> Entry:

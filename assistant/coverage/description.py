@@ -121,7 +121,7 @@ def _parts(sentence: str, number: int) -> Iterator[Part]:
     whole = bool(_DENIES_ALL.match(sentence))
     written = [(words, denies) for piece, denies in pieces if (words := _words(piece))]
     for n, (words, denies) in enumerate(written):
-        whole = whole and not re.match(r"but\b", words)
+        whole = whole and not (n and re.match(r"(?:but|they|it|we|the|our|its|he|she)\b", words))
         shared = len(words.split()) <= 2 and n + 1 < len(written) and written[n + 1][1]
         yield Part(words, denies or whole or shared, number)
 

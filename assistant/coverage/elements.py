@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -46,8 +46,13 @@ _SPLIT = re.compile(
     r",\s+and (?=which\b|is\b|the )|\s+(?=(?:if|provided|unless) (?:its|it|the|they|both)\b)|\s+(?=with the (?:aim|ability)\b)|"
     r"\s+(?=for \w+ing\b)|,\s+or\s+(?=\w+s\b)"
 )
+_GENERAL = re.compile(
+    r"\b(?:items?|software|technology|systems?|equipment|components?|antennae|devices?|products?|therefor|of|the|an?|and|or|for|"
+    r"that|which|is|are|radio)\b"
+)
 _ANY = re.compile(r"\b(?:any (?:one )?of|either|at least one|one of|any one)\b")
 _ALL = re.compile(r"\b(?:both|all(?: of| four| three)?|each)\b")
+GENERAL = 20  # provisions that use a term beyond which it says little of an item: software, development
 DEEPEST = 400  # provisions looked at under one entry
 
 
@@ -55,7 +60,8 @@ DEEPEST = 400  # provisions looked at under one entry
 class Element:
     """A span of a provision and what it is there for. `sentence` is its sentence's number in the provision.
 
-    `needed` says that the entry asks for it as the description's branch goes; elements of one `group` are alternatives.
+    `needed` says that the entry asks for it, or, of an exclusion, that it concerns what the entry asks for. Of the elements of
+    one `group` one is enough, or, of an exclusion that asks for all of its points (`together`), all are needed.
     """
 
     row: int
@@ -65,6 +71,20 @@ class Element:
     role: Role
     needed: bool
     group: str
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A provision taken into account, and what its elements are there for."""
+
+    row: int
+    provision: Provision
+    needed: bool
+    releases: bool
+    group: str
+    together: bool
+    concerns: bool
 
 
 def branches(
@@ -76,43 +96,62 @@ def branches(
     and of the notes and near definitions that these use with all inside. What the entry asks for is needed only on the way to
     the very best; other points are alternatives.
     """
-    found: dict[Pin, tuple[int, Provision, bool, bool]] = {}
+    found: dict[Pin, _Taken] = {}
 
-    def take(pin: Pin, needed: bool, releases: bool, deep: bool = True) -> None:
+    def take(
+        pin: Pin, needed: bool, releases: bool, deep: bool = True, group: str = "", together: bool = False, concerns: bool = True
+    ) -> None:
         row = seen.row(pin)
         if row is None or pin in found or len(found) >= DEEPEST:
             return
         provision = index.store.provisions([row])[row]
         releases = releases or (_in_note(pin) and is_release(provision.text))
-        found[pin] = (row, provision, needed and not releases, releases)
+        found[pin] = _Taken(row, provision, needed and not releases, releases, group, together, concerns)
         inside = index.store.provisions(seen.inside(pin)) if deep else {}
         points = [p.pin for p in inside.values() if _is_point(p.pin)]
         on_the_way = [point for point in points if best[0].is_within(point)]
+        all_asked = asks_for_all(provision.text)
+        open_choice = not all_asked and not on_the_way and len(points) > 1 and not group
         for _, one in sorted(inside.items()):
-            chosen = not points or asks_for_all(provision.text) or one.pin in on_the_way
-            take(one.pin, needed and _is_point(one.pin) and chosen, releases)
+            is_point = _is_point(one.pin)
+            chosen = all_asked or open_choice or one.pin in on_the_way or len(points) == 1
+            below = group or (str(pin) if is_point and (open_choice or (releases and all_asked)) else "")
+            concerned = concerns and (chosen or releases or not is_point)
+            joined = together or (releases and all_asked)
+            take(one.pin, needed and is_point and chosen, releases, True, below, joined, concerned)
 
     tops = [top for pin in best if _is_point(top := Pin(pin.document, pin.segments[: len(entry.segments) + 1]))]
     take(entry, True, False, deep=not tops)
     for n, top in enumerate(dict.fromkeys(tops)):
-        take(top, n == 0 and best[0].is_within(top), False)
+        first = n == 0 and best[0].is_within(top)
+        take(top, first, False, concerns=first)
     for row in seen.inside(entry):
         pin = index.store.provisions([row])[row].pin
         if not _is_point(pin):
             take(pin, False, False)
     used: dict[Pin, Provision] = {}
-    for row, provision, needed, _ in list(found.values()):
-        for pin in dict.fromkeys((*provision.see, *index.store.uses(row))):
+    for taken in list(found.values()):
+        for pin in dict.fromkeys((*taken.provision.see, *index.store.uses(taken.row))):
             if is_definition(pin):
                 of = seen.row(pin)
                 if of is not None and pin not in found:
                     used[pin] = index.store.provisions([of])[of]
-                    if any(is_near(one) for one in (of, *seen.inside(pin))):
-                        take(pin, needed, False)
+                    is_asked = taken.needed and taken.provision.pin.is_within(entry)
+                    near = [one for one in (of, *seen.inside(pin)) if is_near(one)]
+                    if index.store.users(pin) > GENERAL:
+                        for one in index.store.provisions([row for row in near if row != of]).values():
+                            take(one.pin, False, False, concerns=taken.concerns)
+                    elif is_asked or near:
+                        take(pin, is_asked, False, concerns=taken.concerns)
             elif _in_note(pin):
-                take(pin, False, False)
-    listed = [one for row, provision, needed, releases in found.values() for one in elements(row, provision, needed, releases)]
-    return listed, list(used.values())
+                take(pin, False, False, concerns=taken.concerns)
+    return [element for taken in found.values() for element in _of(taken)], list(used.values())
+
+
+def _of(taken: _Taken) -> Iterator[Element]:
+    for element in elements(taken.row, taken.provision, taken.needed, taken.releases):
+        found = replace(element, needed=taken.concerns) if element.role == "exclusion" else element
+        yield replace(found, group=taken.group, together=taken.together) if taken.group else found
 
 
 def asks_for_all(text: str) -> bool:
@@ -139,11 +178,15 @@ def elements(row: int, provision: Provision, needed: bool, releases: bool = Fals
     if "nb" in kinds and provision.pin.segments[0].kind != "def":
         return  # a nota bene only points to other entries
     defines = provision.pin.segments[0].kind == "def" or "tnote" in kinds
+    noted = not kinds & {"note"} and any(_in_note(see) for see in provision.see)
+    listed = "" if asks_for_all(provision.text) else f"{provision.pin}-"
     for number, sentence in enumerate(sentences(provision.text)):
         for line in _lines(sentence):
             start = _predicate(line)
             excludes = releases or is_release(line)
             in_list = line.startswith("- ")
+            if noted and excludes and re.match(r"(?:Under |The |A )?(?:further |exclusions in the )?[Nn]ote\b", line):
+                continue  # the note has a place of its own
             if _REVERSED.search(line) or not (number == 0 or in_list or excludes or defines or _tells(line)):
                 continue
             role: Role = "exclusion" if excludes else "definition" if defines else "condition"
@@ -153,6 +196,7 @@ def elements(row: int, provision: Provision, needed: bool, releases: bool = Fals
             group = ""
             for n, (words, either) in enumerate(spans):
                 group = group if either and group else f"{provision.pin}#{number}.{line[:24]}.{n}"
+                group = listed if in_list and listed else group
                 example = role == "condition" and words.startswith(("for example", "unlike"))
                 yield Element(row, provision, words, number, "definition" if example else role, asks and not example, group)
 
@@ -161,6 +205,11 @@ def is_release(line: str) -> bool:
     """Whether a sentence takes items out of a control."""
     release = _RELEASES.search(line)
     return release is not None and release.start() <= _predicate(line) + 12 and not _REVERSED.search(line)
+
+
+def is_general(words: str) -> bool:
+    """Whether words name only what every entry is about: "systems, equipment and components"."""
+    return not _GENERAL.sub("", words).strip(' "“”\',.-')
 
 
 def _tells(line: str) -> bool:
@@ -189,7 +238,8 @@ def _spans(line: str, start: int) -> Iterator[tuple[str, bool]]:
     cuts = [(start, ""), *((m.start(), m[0]) for m in _SPLIT.finditer(line, start)), (len(line), "")]
     joined: list[tuple[int, int, str]] = []
     for (begin, joint), (end, _) in pairwise(cuts):
-        if joined and len(re.findall(r"\w{3,}", line[begin:end])) < 2 and not re.match(r"\s+for \w+ing", line[begin:end]):
+        few = len(re.findall(r"\w{3,}", line[begin:end])) < 2 and not re.match(r"\s+for \w+ing", line[begin:end])
+        if joined and (few or is_general(line[joined[-1][0] : joined[-1][1]]) and len(joined) == 1):
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((begin, end, joint))

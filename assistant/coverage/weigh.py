@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.coverage.description import Description, Part
-from assistant.coverage.elements import Element
+from assistant.coverage.elements import Element, is_general
 from assistant.coverage.likeness import Ear
 from assistant.coverage.quantities import Size, sizes
 from assistant.view import View
@@ -26,14 +26,18 @@ from indexer.late import AskedTokens
 from indexer.opened import Index
 
 Verdict = Literal["for", "against", "unknown"]
-Why = Literal["says", "denies", "measures", "differs", ""]
+Why = Literal["says", "denies", "measures", "differs", "stated", ""]
 
-NEAR = 0.90  # share of the lists' provisions that come less near to a sentence than a condition's does
-FAINT = 0.06  # likeness below which nothing is said, however near the provision is
-SAYS = 0.18  # likeness from which a part says what an element says
+NEAR = 0.88  # share of the lists' provisions that come less near to a sentence than a condition's does
+FAINT = 0.05  # likeness below which nothing is said, however near the provision is
+SAYS = 0.185  # likeness from which a part says what an element says
 DENIES = 0.12  # likeness from which a denial denies it,
 CLOSE = 0.02  # if no affirmation is nearer by more than this
 RELEASED = 0.97  # nearness to the whole description that an exclusion needs, beside what `SAYS` asks
+CLEAR = 0.20  # likeness from which a standing may rest on it
+ON_SALE = 0.95  # nearness to a sentence from which it speaks of how the item is sold and set up,
+SOLD = (0.985, 0.14)  # of it, nearness to the whole and likeness from which it is sold as an exclusion asks,
+SOLD_ELSE = 0.10  # and likeness from which it is sold otherwise
 _TURNED = re.compile(
     r"\b(?:no|not|without|avoid|defeat\w*|circumvent\w*|bypass\w*|weaken\w*|prevent\w*|other than|outside|limited to|only)\b",
     re.IGNORECASE,
@@ -47,13 +51,19 @@ _OF_SALE = re.compile(
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """An element and its verdict. `quote` are the description's words that it rests on; `why` is how: they say so, deny it,
-    measure it, or say what the item is instead ("differs").
+    measure it, or say what the item is instead ("differs"); or somebody stated it when asked.
     """
 
     element: Element
     verdict: Verdict
     quote: str = ""
     why: Why = ""
+    likeness: float = 0.0
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the words are plain enough to rest a standing on; else they are a hint to be asked about."""
+        return self.why == "measures" or self.why == "stated" or self.likeness >= CLEAR
 
 
 class Scales:
@@ -79,6 +89,10 @@ class Scales:
         """The same for the description as a whole (the best of its windows)."""
         return float(self._shares(row)[self._sentences :].max(initial=0.0))
 
+    def is_described(self, row: int) -> bool:
+        """Whether a provision is among the very nearest to the whole description."""
+        return self.near_whole(row) >= RELEASED
+
     def nearest_sentence(self, row: int) -> str:
         """The sentence of the description that a provision comes nearest to."""
         return self._description.sentences[int(np.argmax(self._shares(row)[: self._sentences]))]
@@ -103,29 +117,39 @@ class Scales:
             return Weighed(element, "unknown")
         said, denied = self._said(element)
         turned = bool(_TURNED.search(element.words))
-        if (element.needed or element.role == "condition") and not turned and _denies(said, denied):
-            return Weighed(element, "against", denied[1], "denies")
+        if element.role == "condition" and not turned and not is_general(element.words) and _denies(said, denied):
+            return Weighed(element, "against", denied[1], "denies", denied[0])
         best = max(said, denied) if turned else said
         if best[0] >= (FAINT if near else SAYS):
-            return Weighed(element, "for", best[1], "says")
+            return Weighed(element, "for", best[1], "says", best[0])
         return Weighed(element, "unknown")
 
     def _exclusion(self, element: Element, instead: str) -> Weighed:
-        near = self.near_whole(element.row) >= RELEASED
-        of_sale = bool(_OF_SALE.search(element.words))
-        if near or of_sale:
+        whole = self.near_whole(element.row)
+        if _OF_SALE.search(element.words):
+            return self._sale(element, whole)
+        if whole >= RELEASED:
             said, denied = self._said(element)
             turned = bool(_TURNED.search(element.words))
             best = max(said, denied) if turned else said
-            if near and best[0] >= SAYS:
-                return Weighed(element, "for", best[1], "says")
+            if best[0] >= SAYS:
+                return Weighed(element, "for", best[1], "says", best[0])
             if not turned and _denies(said, denied):
                 return Weighed(element, "against", denied[1], "denies")
-            if of_sale:
-                return Weighed(element, "unknown")
-        if instead and not of_sale:
-            return Weighed(element, "against", instead, "differs")
-        return Weighed(element, "unknown")
+        return Weighed(element, "against", instead, "differs") if instead else Weighed(element, "unknown")
+
+    def _sale(self, element: Element, whole: float) -> Weighed:
+        """The verdict on an exclusion that turns on how the item is sold, published or set up: what an item does says nothing
+        of that, so without words on it the verdict is unknown.
+        """
+        if self.near(element.row) < ON_SALE:
+            return Weighed(element, "unknown")
+        said, denied = self._said(element)
+        if _denies(said, denied):
+            return Weighed(element, "against", denied[1], "denies")
+        if whole >= SOLD[0] and said[0] >= SOLD[1]:
+            return Weighed(element, "for", said[1], "says", said[0])
+        return Weighed(element, "against", said[1], "differs") if said[0] >= SOLD_ELSE else Weighed(element, "unknown")
 
     def _said(self, element: Element) -> tuple[tuple[float, str], tuple[float, str]]:
         """The best likeness to an element among what the description affirms, and among what it denies, with the words."""
