@@ -29,7 +29,7 @@ SHARE = 0.5  # of the best score: an entry below it is no candidate
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of a list, how well it fits (comparable within one description), and its provisions that were found, best first."""
+    """An entry of a list, how well it fits (comparable within one description), and its provisions found, best first."""
 
     pin: Pin
     score: float

@@ -76,7 +76,13 @@ def cover(index: Index, text: str, stated: Sequence[Stated] = (), today: date | 
 
 
 def _candidate(
-    index: Index, found: Found, scales: Scales, entry: Entry, best: float, description: Description, stated: Sequence[Stated]
+    index: Index,
+    found: Found,
+    scales: Scales,
+    entry: Entry,
+    best: float,
+    description: Description,
+    stated: Sequence[Stated],
 ) -> Candidate:
     points = _points(entry)
     listed, used = branches(index, found.view, entry.pin, points, lambda row: scales.near(row) >= DEFINED)
@@ -140,7 +146,9 @@ def _terms(weighed: list[Weighed], scales: Scales) -> list[Weighed]:
         if one.element.role != "exclusion" or one.verdict == "for" or one.why in ("denies", "stated"):
             return one
         named = [by for term, by in described.items() if term in one.element.words.casefold()]
-        return replace(one, verdict="for", quote=named[0].quote, why="says", likeness=named[0].likeness) if named else one
+        return (
+            replace(one, verdict="for", quote=named[0].quote, why="says", likeness=named[0].likeness) if named else one
+        )
 
     return [read(one) for one in weighed]
 
@@ -187,7 +195,9 @@ def _further(index: Index, found: Found, listed: Sequence[Candidate]) -> Iterato
         if entry.pin not in told:
             rows = index.store.rows(entry.pin)
             title = index.store.provisions(rows[:1])[rows[0]].title
-            yield Further(pin=str(entry.pin), pincite=pincite(entry.pin, index.store.documents[entry.pin.document]), title=title)
+            yield Further(
+                pin=str(entry.pin), pincite=pincite(entry.pin, index.store.documents[entry.pin.document]), title=title
+            )
 
 
 def _questions(listed: Sequence[Candidate], ways: Sequence[Route]) -> Iterator[AuthorityQuestion]:
@@ -196,7 +206,11 @@ def _questions(listed: Sequence[Candidate], ways: Sequence[Route]) -> Iterator[A
             continue
         for element in one.deciding:
             asked = f"For {one.pincite}: does the item answer to “{element.words}”"
-            known = f", given that it is described so: “{element.quote}”?" if element.quote else "? The description does not say."
+            known = (
+                f", given that it is described so: “{element.quote}”?"
+                if element.quote
+                else "? The description does not say."
+            )
             yield AuthorityQuestion(text=asked + known, citations=(element.citation,))
         if one.standing == "met":
             text = f"Do you share the reading that {one.pincite} covers the item as it is described?"

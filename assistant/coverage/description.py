@@ -18,7 +18,9 @@ WINDOW = 1_200  # characters that are ranked at a time: about what the models re
 FEWEST = 4  # words below which nothing is described
 _HINT = "Say in a few sentences what the item does, what it was made for, and for whom."
 _INSTEAD = {"Cc": " ", "Cf": "", "Cs": ""}  # of control characters, of invisible ones, of halves of characters
-_ENGLISH = re.compile(r"\b(?:the|a|an|of|to|and|is|are|it|that|this|for|with|in|on|by|our|we|which|from|or)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:the|a|an|of|to|and|is|are|it|that|this|for|with|in|on|by|our|we|which|from|or)\b", re.IGNORECASE
+)
 _PARTS = re.compile(r"[,;:–—]\s+(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|so that|while|where|whereas)\s+")
 _NO = re.compile(
     r"\b(?:not|never|cannot|can't|won't|doesn't|don't|isn't|aren't|no|none|nothing|neither|nor|without|lacks?|unable|"
@@ -87,7 +89,9 @@ def read_description(text: str) -> Description:
         )
     language = language_of(written)
     if language is None and len(words) >= 12 and len(_ENGLISH.findall(written)) < len(words) / 12:
-        raise UsageError("The description is not in a language that Pincite reads. Give it in English, French or German.")
+        raise UsageError(
+            "The description is not in a language that Pincite reads. Give it in English, French or German."
+        )
     found = tuple(sentences(written))
     parts = () if language else tuple(part for n, one in enumerate(found) for part in _parts(one, n))
     return Description(written, found, parts, tuple(sizes(written)), language)

@@ -22,9 +22,10 @@ from indexer.opened import Index
 Role = Literal["condition", "exclusion", "definition"]
 
 _VERB = re.compile(
-    r"\b(?:controls?(?! o[fn])|covers?|requires?(?: that)?|names?|concerns?|applies|apply|releases?|exempts?|excludes?|frees?|"
-    r"leaves? out|spares?|limits?|takes?|does not (?:control|include)|do not (?:control|include)|is met by|is that|includes?|"
-    r"says that|defines?|means?|may take forms such as|is|are|list:),?\s+(?:only\s+)?(?:according to [^,]*,\s+)?"
+    r"\b(?:controls?(?! o[fn])|covers?|requires?(?: that)?|names?|concerns?|applies|apply|releases?|exempts?|excludes?|"
+    r"frees?|leaves? out|spares?|limits?|takes?|does not (?:control|include)|do not (?:control|include)|"
+    r"is met by|is that|includes?|says that|defines?|means?|may take forms such as|is|are|list:),?"
+    r"\s+(?:only\s+)?(?:according to [^,]*,\s+)?"
 )
 _RELEASES = re.compile(
     r"\b(?:(?:does|do) not (?:control|include|apply|cover)|leaves? out|releases?|exempts?|excludes?|frees|spares?|"
@@ -37,13 +38,15 @@ _BUILT = re.compile(
     r"\bnot used\b|\bnot held\b|\bcarries no\b|\bonly exception\b|\bterm does not include\b|\bas its \w+ points\b|"
     r"\b(?:points?|both|either|any of|any one of|all of|all four|characteristics|things in|kinds of)\b.{0,60}?"
     r"\b[a-j1-9](?:\.\d)?(?:\)|,)? (?:and|to|or) [a-j1-9]\b|^(?:to|of|in) points?\b|\ba to [a-j]\b|\([a-j]\).*\([a-j]\)|"
-    r"^(?:points?|section) [a-z0-9.]+$|\bin points? [a-j]\b|\bmarked for\b|\beither one is enough\b|^an example of\b|^its Note\b"
+    r"^(?:points?|section) [a-z0-9.]+$|\bin points? [a-j]\b|\bmarked for\b|\beither one is enough\b|"
+    r"^an example of\b|^its Note\b"
 )
 _SPLIT = re.compile(
     r";\s+|:\s+(?=[a-z])|,\s+(?:and|or)\s+(?=(?:for|to|that|by|with|if|whose|the ability)\b)|"
     r",\s+(?=(?:for|if|provided|unless|with the|so that|in order to|whose|whether|outside|with)\b)|"
     r"\s+or\s+(?=(?:for|to defeat|by|tracks?)\b)|\s+(?=(?:that|which) (?:also|both|falls?|meets?|are responsible)\b)|"
-    r",\s+and (?=which\b|is\b|the )|\s+(?=(?:if|provided|unless) (?:its|it|the|they|both)\b)|\s+(?=with the (?:aim|ability)\b)|"
+    r",\s+and (?=which\b|is\b|the )|\s+(?=(?:if|provided|unless) (?:its|it|the|they|both)\b)|"
+    r"\s+(?=with the (?:aim|ability)\b)|"
     r"\s+(?=for \w+ing\b)|,\s+or\s+(?=\w+s\b)"
 )
 _GENERAL = re.compile(
@@ -60,8 +63,8 @@ DEEPEST = 400  # provisions looked at under one entry
 class Element:
     """A span of a provision and what it is there for. `sentence` is its sentence's number in the provision.
 
-    `needed` says that the entry asks for it, or, of an exclusion, that it concerns what the entry asks for. Of the elements of
-    one `group` one is enough, or, of an exclusion that asks for all of its points (`together`), all are needed.
+    `needed` says that the entry asks for it, or, of an exclusion, that it concerns what the entry asks for. Of the elements
+    of one `group` one is enough, or, of an exclusion that asks for all of its points (`together`), all are needed.
     """
 
     row: int
@@ -99,7 +102,13 @@ def branches(
     found: dict[Pin, _Taken] = {}
 
     def take(
-        pin: Pin, needed: bool, releases: bool, deep: bool = True, group: str = "", together: bool = False, concerns: bool = True
+        pin: Pin,
+        needed: bool,
+        releases: bool,
+        deep: bool = True,
+        group: str = "",
+        together: bool = False,
+        concerns: bool = True,
     ) -> None:
         row = seen.row(pin)
         if row is None or pin in found or len(found) >= DEEPEST:
@@ -173,7 +182,7 @@ def _in_note(pin: Pin) -> bool:
 
 
 def elements(row: int, provision: Provision, needed: bool, releases: bool = False) -> Iterator[Element]:
-    """The elements of one provision, each a verbatim span of its text. `releases` says that a note above it takes items out."""
+    """The elements of one provision, each a verbatim span. `releases` says that a note above it takes items out."""
     kinds = {segment.kind for segment in provision.pin.segments}
     if "nb" in kinds and provision.pin.segments[0].kind != "def":
         return  # a nota bene only points to other entries
@@ -198,7 +207,9 @@ def elements(row: int, provision: Provision, needed: bool, releases: bool = Fals
                 group = group if either and group else f"{provision.pin}#{number}.{line[:24]}.{n}"
                 group = listed if in_list and listed else group
                 example = role == "condition" and words.startswith(("for example", "unlike"))
-                yield Element(row, provision, words, number, "definition" if example else role, asks and not example, group)
+                yield Element(
+                    row, provision, words, number, "definition" if example else role, asks and not example, group
+                )
 
 
 def is_release(line: str) -> bool:
@@ -209,7 +220,7 @@ def is_release(line: str) -> bool:
 
 def is_general(words: str) -> bool:
     """Whether words name only what every entry is about: "systems, equipment and components"."""
-    return not _GENERAL.sub("", words).strip(' "“”\',.-')
+    return not _GENERAL.sub("", words).strip(" \"“”',.-")
 
 
 def _tells(line: str) -> bool:
@@ -239,7 +250,7 @@ def _spans(line: str, start: int) -> Iterator[tuple[str, bool]]:
     joined: list[tuple[int, int, str]] = []
     for (begin, joint), (end, _) in pairwise(cuts):
         few = len(re.findall(r"\w{3,}", line[begin:end])) < 2 and not re.match(r"\s+for \w+ing", line[begin:end])
-        if joined and (few or is_general(line[joined[-1][0] : joined[-1][1]]) and len(joined) == 1):
+        if joined and (few or (len(joined) == 1 and is_general(line[joined[-1][0] : joined[-1][1]]))):
             joined[-1] = (joined[-1][0], end, joined[-1][2])
         else:
             joined.append((begin, end, joint))
@@ -247,5 +258,7 @@ def _spans(line: str, start: int) -> Iterator[tuple[str, bool]]:
     found = [(words, joint) for words, joint in found if re.search(r"\w{4}|\w \w", words) and not _BUILT.search(words)]
     openings = [words.split()[0] for words, _ in found]
     for n, (words, joint) in enumerate(found):
-        later_or = any(re.search(r"\bor\b", j) and openings[n] == openings[k] for k, (_, j) in enumerate(found) if k > n)
+        later_or = any(
+            re.search(r"\bor\b", j) and openings[n] == openings[k] for k, (_, j) in enumerate(found) if k > n
+        )
         yield words, bool(re.search(r"\bor\b", joint)) or (n > 0 and later_or and openings[n - 1] == openings[n])

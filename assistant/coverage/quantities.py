@@ -21,7 +21,7 @@ _AT_LEAST, _MORE, _AT_MOST, _LESS = "≥", ">", "≤", "<"
 _BEFORE = (
     (r"(?:at least|minimum of|not less than|no less than|from|between)", _AT_LEAST),
     (r"(?:at most|up to(?: and including)?|not more than|no more than|maximum of|not exceeding)", _AT_MOST),
-    (r"(?:above|over|exceeds?|exceeding|more than|greater than|longer than|higher than|beyond)", _MORE),
+    (r"(?:above|over|exceeds?|exceed|exceeding|more than|greater than|longer than|higher than|beyond)", _MORE),
     (r"(?:below|under|less than|fewer than|shorter than|lower than)", _LESS),
 )
 _HALF = re.compile(r"\bhalf an? ", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _found(text: str) -> Iterator[Size]:
 
 def _relation(before: str, after: str) -> str:
     for pattern, relation in _AFTER:
-        if re.match(rf"[^,;.]{{0,30}}?{pattern}\b", after):
+        if re.match(rf"(?:[^,;.]|\.\d){{0,30}}?{pattern}\b", after):
             return relation
     for pattern, relation in _BEFORE:
         if re.search(rf"\b{pattern}\s+$", before, re.IGNORECASE):

@@ -32,7 +32,9 @@ def _blocks(result: Coverage) -> Iterator[Block]:
         yield Line(f"{one.words}: {one.said}", tag="Stated when asked:")
     yield Heading("Candidate entries")
     if not result.candidates:
-        yield Line("Nothing in the lists held comes near this description. This is no finding that the item is not controlled.")
+        yield Line(
+            "Nothing in the lists held comes near this description. This is no finding that the item is not controlled."
+        )
     else:
         yield Table(("Entry", "Title", "Standing"), tuple(_row(n, one) for n, one in enumerate(result.candidates, 1)))
     for one in result.candidates:

@@ -18,8 +18,8 @@ STANDINGS: dict[Standing, str] = {
     "unsupported": "its words are near, but nothing in the description speaks for its elements",
 }
 CAUTION = (
-    "This shows what the control texts held here ask for and what the description says of it. It does not say that an item is "
-    "not controlled: lists that are not held, facts not described and the law beside the lists remain open."
+    "This shows what the control texts held here ask for and what the description says of it. It does not say that an item "
+    "is not controlled: lists that are not held, facts not described and the law beside the lists remain open."
 )
 
 
@@ -37,8 +37,8 @@ class Stated(_Frozen):
 
 
 class ElementFound(_Frozen):
-    """An element of a control text, what the description says of it, and where it stands. `quote` are the description's words;
-    `decides` that the standing of the entry turns on it.
+    """An element of a control text, what the description says of it, and where it stands. `quote` are the description's
+    words; `decides` that the standing of the entry turns on it.
     """
 
     words: str
@@ -108,7 +108,7 @@ class AuthorityQuestion(_Frozen):
 
 
 class Coverage(_Frozen):
-    """Whether an item is covered: candidates, what decides, what remains open. `status` is "nothing-near" without candidates."""
+    """Whether an item is covered: candidates, what decides, what is open. `status` is "nothing-near" without candidates."""
 
     description: str
     language: str

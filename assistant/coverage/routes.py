@@ -44,7 +44,9 @@ def ways() -> tuple[Way, ...]:
 
 def routes(index: Index, seen: View) -> tuple[Route, ...]:
     """The routes of which the corpus says anything."""
-    found = (Route(id=w.id, title=w.title, statements=tuple(_told(index, seen, w)), question=w.question) for w in ways())
+    found = (
+        Route(id=w.id, title=w.title, statements=tuple(_told(index, seen, w)), question=w.question) for w in ways()
+    )
     return tuple(route for route in found if route.statements)
 
 
@@ -67,7 +69,9 @@ def route_faults(known: Collection[Pin]) -> list[Fault]:
     """The places that the routes name and that the corpus does not have."""
     lines = _FILE.read_text(encoding="utf-8").splitlines()
     return [
-        Fault(_FILE.name, next(n for n, line in enumerate(lines, 1) if str(pin) in line), f"{pin} leads to no provision.")
+        Fault(
+            _FILE.name, next(n for n, line in enumerate(lines, 1) if str(pin) in line), f"{pin} leads to no provision."
+        )
         for way in ways()
         for pin in way.pins
         if pin not in known

@@ -22,7 +22,6 @@ from assistant.coverage.elements import Element, is_general
 from assistant.coverage.likeness import Ear
 from assistant.coverage.quantities import Size, sizes
 from assistant.view import View
-from indexer.late import AskedTokens
 from indexer.opened import Index
 
 Verdict = Literal["for", "against", "unknown"]
@@ -67,7 +66,7 @@ class Weighed:
 
 
 class Scales:
-    """A description made ready for weighing: each sentence encoded once, and how near each provision of the lists is to it."""
+    """A description made ready for weighing: each sentence encoded once, and how near each provision of the lists is."""
 
     def __init__(self, index: Index, seen: View, description: Description) -> None:
         self._index, self._description = index, description

@@ -46,7 +46,9 @@ class Described(_Frozen):
 def read_key(path: Path = KEY, known: Collection[Pin] | None = None) -> tuple[Described, ...]:
     """Every description. Raises `UsageError` for a file that is no key, or a pin that is not `known`."""
     try:
-        read = tuple(Described.model_validate(one) for one in yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader))
+        read = tuple(
+            Described.model_validate(one) for one in yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
+        )
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, ValidationError) as error:
         raise UsageError(f"{path} cannot be read as a key of descriptions ({error}).") from None
     for one in read:

@@ -95,7 +95,7 @@ def judge(one: Described, result: Coverage) -> Outcome:
 
 
 def _verdict(asked: KeyElement, shown: Iterable[ElementFound]) -> str:
-    """The verdict on the element of the same place whose words overlap most with those of the key; "not given" without one."""
+    """The verdict on the element of the same place whose words overlap most with the key's; "not given" without one."""
     wanted = _words(asked.element)
     overlap = {
         n: (len(wanted & words) / len(wanted | words), element.verdict)
