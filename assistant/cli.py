@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from assistant.compare.command import compare_command
 from assistant.corpus_cli import corpus_app
+from assistant.coverage.command import coverage
 from assistant.progress import progress
 from assistant.workshop.command import workshop_app
 from corpus.errors import PinciteError, UsageError
@@ -36,6 +37,7 @@ app.add_typer(corpus_app, name="corpus")
 app.add_typer(index_app, name="index")
 app.add_typer(workshop_app, name="workshop")
 app.command("compare")(compare_command)
+app.command("coverage")(coverage)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Jurisdiction = Annotated[list[str] | None, typer.Option(help="Only documents of these: EU, UK, US, DE, CH … (commas).")]

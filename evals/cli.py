@@ -18,6 +18,7 @@ from assistant.corpus_cli import corpus_app
 from corpus.errors import UsageError
 from corpus.settings import Settings
 from evals.compare.command import eval_compare
+from evals.covered.command import covered
 from evals.external.commands import external_app
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ eval_app = typer.Typer(help="What is proven: known questions, baselines, speed."
 app.add_typer(eval_app, name="eval")
 eval_app.add_typer(external_app, name="external")
 eval_app.command("compare")(eval_compare)
+eval_app.command("covered")(covered)
 
 
 class SplitChoice(StrEnum):

@@ -161,20 +161,32 @@ class LateIndex:
         numbers = sorted({int(n) for n in compared.sentences if n >= 0})
         return {n: compared.to(n) for n in numbers} if len(compared.similarity) else {}
 
+    def spread(self, chunks: Sequence[int], most: int) -> Floats:
+        """Vectors of at most `most` tokens, spread evenly over the chunks, shape (n, KEPT)."""
+        rows = np.concatenate([np.arange(self._starts[chunk], self._starts[chunk + 1]) for chunk in chunks])
+        return _read(np.asarray(self._tokens[rows[:: max(1, -(-len(rows) // most))]]))
+
     def scores(self, asked: AskedTokens, provisions: Sequence[Sequence[int]]) -> Floats:
         """The `Compared.score` of many provisions at once, each given by its chunks, shape (len(provisions),).
 
         A long text has more tokens that may match by chance, so each score is less by `LENGTH` times the logarithm of their
         number.
         """
-        if not provisions:
-            return np.zeros(0, dtype=np.float32)
+        return self.each([asked], provisions)[:, 0]
+
+    def each(self, asked: Sequence[AskedTokens], provisions: Sequence[Sequence[int]]) -> Floats:
+        """The `scores` of many provisions for each of several questions, shape (len(provisions), len(asked))."""
+        if not provisions or not asked:
+            return np.zeros((len(provisions), len(asked)), dtype=np.float32)
         spans = [(self._starts[chunk], self._starts[chunk + 1]) for chunks in provisions for chunk in chunks]
-        similarity = _read(np.concatenate([self._tokens[start:end] for start, end in spans])) @ asked.vectors.T
+        vectors = np.concatenate([one.vectors for one in asked])
+        similarity = _read(np.concatenate([self._tokens[start:end] for start, end in spans])) @ vectors.T
         sizes = [sum(self._starts[chunk + 1] - self._starts[chunk] for chunk in chunks) for chunks in provisions]
         begins = np.concatenate([[0], np.cumsum(sizes[:-1])]).astype(np.int64)
-        matches = np.maximum.reduceat(similarity, begins, axis=0).mean(axis=1)
-        return np.asarray(matches - LENGTH * np.log(sizes), dtype=np.float32)
+        lengths = np.array([len(one.vectors) for one in asked])
+        firsts = np.concatenate([[0], np.cumsum(lengths[:-1])]).astype(np.int64)
+        matches = np.add.reduceat(np.maximum.reduceat(similarity, begins, axis=0), firsts, axis=1) / lengths
+        return np.asarray(matches - LENGTH * np.log(sizes)[:, None], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

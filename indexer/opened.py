@@ -122,8 +122,15 @@ class Index:
 
     def late_scores(self, asked: AskedTokens, rows: Sequence[int]) -> dict[int, float]:
         """How well each of many provisions answers a question, by row."""
-        scores = self.late.scores(asked, [self._chunks_of(row) for row in rows])
-        return dict(zip(rows, map(float, scores), strict=True))
+        return dict(zip(rows, map(float, self.late_each([asked], rows)[:, 0]), strict=True))
+
+    def late_each(self, asked: Sequence[AskedTokens], rows: Sequence[int]) -> NDArray[np.float32]:
+        """How well each of many provisions answers each of several questions, shape (len(rows), len(asked))."""
+        return self.late.each(asked, [self._chunks_of(row) for row in rows])
+
+    def late_spread(self, rows: Sequence[int], most: int) -> NDArray[np.float32]:
+        """Token vectors spread evenly over the texts of some rows, at most `most`, shape (n, d)."""
+        return self.late.spread([chunk for row in rows for chunk in self._chunks_of(row)], most)
 
     def words(self, asked: Iterable[str]) -> NDArray[np.float32]:
         """The BM25 score of every row for the terms asked."""

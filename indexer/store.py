@@ -156,6 +156,10 @@ class Store:
         newest = {(span.document, span.date) for span in self.spans if span.newest}
         return tuple(span for span in self.spans if (span.document, span.date) not in newest)
 
+    def is_older(self, document: str, date: str) -> bool:
+        """Whether a newer edition of a document answers, unless this one's date is asked for."""
+        return any((span.document, span.date) == (document, date) for span in self.older)
+
     @cached_property
     def quoted_only(self) -> NDArray[np.int64]:
         """The rows that are quoted and not searched."""
@@ -203,6 +207,10 @@ class Store:
         """The definitions of the terms that a provision uses, in the order in which they stand in it."""
         found = self._db.execute("select pin from uses where row = ? order by rowid", (row,))
         return [Pin.parse(pin) for (pin,) in found]
+
+    def users(self, definition: Pin) -> int:
+        """How many provisions use the term that a definition defines."""
+        return int(self._db.execute("select count(*) from uses where pin = ?", (str(definition),)).fetchone()[0])
 
     def families(self, pin: Pin) -> list[Family]:
         """The families of corresponding entries of which a pin is one, in the order of the file."""

@@ -42,12 +42,11 @@ def _pointers(index: Index, code: str, names: Names) -> Iterator[Pointer]:
             and names(f"{document.title} {document.note}")
         ):
             yield Pointer(document=document.id, title=document.title, url=document.url)
-    older = {(span.document, span.date) for span in index.store.older}
     for edition in index.store.editions():
         document = index.store.documents[edition.document]
         if document.jurisdiction != code or edition.layer != "digest":
             continue
         lacking = [part for sentence in sentences(edition.missing) for part in sentence.split("; ") if names(part)]
-        if lacking and (edition.document, edition.date) not in older:
+        if lacking and not index.store.is_older(edition.document, edition.date):
             lacks = lacking[0].strip().rstrip(".;")
             yield Pointer(document=document.id, title=document.title, url=document.url, lacks=lacks)
