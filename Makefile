@@ -19,7 +19,7 @@ ask: $(BIN)/.installed
 	@$(BIN)/pincite ask -- "$$PINCITE_QUESTION"
 
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(BIN)/.installed
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
@@ -25,8 +26,12 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a temporary home whose index of the embedded corpus is built. Tests read it and never change it."""
-    made = Settings(home=tmp_path_factory.mktemp("home"))
-    build_index(made)
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # one index for all processes of a run
+    made = Settings(home=base / "home")
+    with FileLock(base / "home.lock"):
+        build_index(made)
     return made
 
 
