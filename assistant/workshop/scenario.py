@@ -76,7 +76,7 @@ class Scenarios(BaseModel):
 
 
 def scenarios(index: Index, filters: Filters, number: int = 1, seed: int = 0) -> Scenarios:
-    """So many mixes, each with another transfer, or as many as there are transfers. Raises `UsageError` if none is asked for."""
+    """So many mixes, each with another transfer, or as many as there are. Raises `UsageError` if none is asked for."""
     if number < 1:
         raise UsageError(f"{number} scenarios are none; ask for at least one, for example --number 3.")
     chance = Random(seed)  # noqa: S311  # a seed, no secret
