@@ -68,11 +68,13 @@ def question(material: Material, fact: Fact, asks: Asks, kind: Kind, level: Leve
     if not right or not stem:
         return None
     usable = _distinct(rivals, labels, right, stem)
-    if kind == "true-false" or asks == "term":
-        usable = [rival for rival in usable if _may_stand(material, fact, asks, right, labels[rival.row], rival)]
-    if len(usable) < (1 if kind == "true-false" else WRONG):
+    fewest = 1 if kind == "true-false" else WRONG
+    fitting = [rival for rival in usable if _may_stand(material, fact, asks, right, labels[rival.row], rival)]
+    if kind == "true-false" or (asks == "term" and len(fitting) >= fewest):
+        usable = fitting
+    if len(usable) < fewest:
         return None
-    chosen = at_level(usable, level, 1 if kind == "true-false" else WRONG)
+    chosen = at_level(usable, level, fewest)
     made = _Making(material, fact, asks, kind, _difficulty(chosen))
     match kind:
         case "choice":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -77,13 +76,13 @@ class Scenarios(BaseModel):
 
 
 def scenarios(index: Index, filters: Filters, number: int = 1, seed: int = 0) -> Scenarios:
-    """So many different mixes, or as many as there are. Raises `UsageError` if none is asked for."""
+    """So many mixes, each with another transfer, or as many as there are. Raises `UsageError` if none is asked for."""
     if number < 1:
         raise UsageError(f"{number} scenarios are none; ask for at least one, for example --number 3.")
-    mixes = list(product(*(parts()[name] for name, _, _ in _ASPECTS)))
-    Random(seed).shuffle(mixes)  # noqa: S311  # a seed, no secret
-    most = len(parts()["transfers"])
-    chosen = list(_apart(mixes, min(number, most)))
+    chance = Random(seed)  # noqa: S311  # a seed, no secret
+    shuffled = [chance.sample(parts()[name], len(parts()[name])) for name, _, _ in _ASPECTS]
+    most = len(shuffled[0])
+    chosen = [tuple(held[n % len(held)] for held in shuffled) for n in range(min(number, most))]
     known = {part: verified(tuple(_found(index, part, filters)), index.store) for mix in chosen for part in mix}
     made = tuple(
         Scenario(
@@ -109,15 +108,6 @@ def parts() -> dict[str, tuple[Part, ...]]:
     """The parts of scenarios, by aspect."""
     data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=SafeLoader)
     return {name: tuple(Part(**one) for one in data[name]) for name, _, _ in _ASPECTS}
-
-
-def _apart(mixes: list[tuple[Part, ...]], number: int) -> Iterator[tuple[Part, ...]]:
-    """Mixes of which no two have the same transfer."""
-    told: set[Part] = set()
-    for mix in mixes:
-        if mix[0] not in told and len(told) < number:
-            told.add(mix[0])
-            yield mix
 
 
 def _found(index: Index, part: Part, filters: Filters) -> Iterator[Statement]:
