@@ -32,7 +32,7 @@ from indexer.opened import Index
 POOL = 100  # provisions that words and vectors each put into the pool
 NEAREST = 150  # chunks asked of the vectors; a provision has one or more
 TELLING = 3  # of the provisions that words find best: those that tell whether a question is asked in their words
-PARAPHRASED, REPEATED = 0.2, 0.6  # shares of a question, by the rarity of its words
+PARAPHRASED, REPEATED = 0.2, 0.7  # shares of a question, by the rarity of its words
 LEADING = 5  # of the best provisions: those that lead to others
 MEANT = 0.5  # weight of a term that the question stands for against one that it uses
 INSIDE = 1.25  # a provision inside one that the question names counts this much more
