@@ -29,6 +29,8 @@ def verify_index(settings: Settings) -> str:
                 raise damaged(folder, "its database is corrupt")
             keys = dict(index.store.chunk_keys())
             rows = index.store.matching()
+            if len(rows) != index.manifest.provisions:
+                raise damaged(folder, "it lacks provisions that its manifest counts")
             texts = index.store.provisions(rows) if len(rows) <= 30_000 else {}
             for provision in texts.values():
                 if provision.layer == "digest" and not sentences(provision.text):

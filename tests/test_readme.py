@@ -20,7 +20,15 @@ from evals.chroma import OwnChroma
 REPOSITORY = Path(__file__).parent.parent
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/scale.md")
-NOT_RUN = ("run", "speed", "load", "calibrate", "external", "fetch")  # they take minutes, write here, or need data
+NOT_RUN = (
+    "run",
+    "speed",
+    "load",
+    "calibrate",
+    "external",
+    "fetch",
+    "covered",
+)  # they take minutes, write here, or need data
 ON_TEXTS = ("add", "check act.html", "diff", "remove", "readers")  # run in turn, with a text and a home of their own
 ON_SERVER = "PINCITE_CHROMA_URL=http://127.0.0.1:8000"  # before the commands that ask the server of the README
 ACT = """<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>act</title></head><body>

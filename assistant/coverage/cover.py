@@ -162,6 +162,7 @@ def _shown(index: Index, weighed: Weighed, decides: bool) -> ElementFound:
         verdict=weighed.verdict,
         quote=weighed.quote,
         why=weighed.why,
+        plain=weighed.is_clear,
         decides=decides,
         citation=citation(index, element.provision, element.words),
     )

@@ -8,7 +8,6 @@ from assistant.answer import Statement
 from assistant.coverage.result import STANDINGS, Candidate, Coverage, ElementFound, Route
 from assistant.paper import Block, Heading, Items, Line, Paper, Table
 
-_VERDICTS = {"for": "for", "against": "against", "unknown": "not said"}
 _WHY = {
     "says": "described: ",
     "denies": "denied: ",
@@ -28,8 +27,8 @@ def paper(result: Coverage) -> Paper:
 def _blocks(result: Coverage) -> Iterator[Block]:
     yield Heading("The item as described")
     yield Line(result.description)
-    for one in result.stated:
-        yield Line(f"{one.words}: {one.said}", tag="Stated when asked:")
+    for answer in result.stated:
+        yield Line(f"{answer.words}: {answer.said}", tag="Stated when asked:")
     yield Heading("Candidate entries")
     if not result.candidates:
         yield Line(
@@ -93,7 +92,13 @@ def _table(elements: Sequence[ElementFound]) -> Table:
 
 def _element(element: ElementFound) -> tuple[tuple[Line, ...], ...]:
     said = f"{_WHY[element.why]}“{element.quote}”" if element.quote else "nothing"
-    return ((Line(element.words, (element.citation,)),), (Line(_VERDICTS[element.verdict]),), (Line(said),))
+    return ((Line(element.words, (element.citation,)),), (Line(_verdict(element)),), (Line(said),))
+
+
+def _verdict(element: ElementFound) -> str:
+    if element.verdict == "unknown":
+        return "not said"
+    return f"{element.verdict}, as it seems" if element.verdict == "for" and not element.plain else element.verdict
 
 
 def _asked(element: ElementFound) -> str:

@@ -38,7 +38,7 @@ class Stated(_Frozen):
 
 class ElementFound(_Frozen):
     """An element of a control text, what the description says of it, and where it stands. `quote` are the description's
-    words; `decides` that the standing of the entry turns on it.
+    words; `plain` that they are clear enough to rest a standing on, `decides` that the standing of the entry turns on it.
     """
 
     words: str
@@ -47,6 +47,7 @@ class ElementFound(_Frozen):
     verdict: Verdict
     quote: str
     why: Why
+    plain: bool
     decides: bool
     citation: Citation
 

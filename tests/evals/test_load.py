@@ -21,7 +21,7 @@ QUESTIONS = [
 @pytest.mark.slow
 def test_two_clients_get_right_answers_while_an_index_is_swapped_in_and_the_server_fails(tmp_path: Path) -> None:
     corpus = LayeredCorpus(tmp_path / "corpus")
-    found = measure_load(corpus.settings, QUESTIONS, clients=2, seconds=3, rebuilds=1, say=lambda what: None)
+    found = measure_load(corpus.settings, QUESTIONS, clients=2, seconds=6, rebuilds=1, say=lambda what: None)
     assert (found.wrong, found.stale, found.empty, found.failed) == (0, 0, 0, 0)
     assert (found.swaps_seen, found.rebuilds, found.clients) == (1, 1, 2)
     assert found.told_away and found.right_after and found.is_sound

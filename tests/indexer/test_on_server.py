@@ -224,7 +224,7 @@ class TestMany:
 
     @pytest.fixture(scope="class")
     def many(self, chunks: list[Chunk]) -> list[Chunk]:
-        return [Chunk(f"{n}", chunks[n % len(chunks)].row, f"Chunk {n}", (), 0) for n in range(MANY)]
+        return [Chunk(f"{n}", chunks[n % len(chunks)].row, *[f"Chunk {n}"] * 2, (), 0) for n in range(MANY)]
 
     @pytest.fixture(scope="class")
     def rows(self) -> vectors.Vectors:

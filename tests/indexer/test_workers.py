@@ -56,9 +56,9 @@ workers.MANY = 1
 if __name__ == "__main__":
     texts = [["A licence is needed before a surveillance system is exported. " * 20] * 40] * 400
     told = workers.embedded("", texts, 2)
-    next(told)
-    print(*[child.pid for child in multiprocessing.active_children()], flush=True)
     try:
+        next(told)
+        print(*[child.pid for child in multiprocessing.active_children()], flush=True)
         list(told)
     except PinciteError as error:
         print(error)

@@ -35,7 +35,7 @@ def test_places_may_count_as_what_they_are_in() -> None:
 
 def test_every_system_ranks_and_the_parts_can_be_left_out(pincite: Pincite) -> None:
     systems = rankers(pincite.index, 5) | without(pincite.index, 5)
-    assert len(systems) == 8
+    assert len(systems) == 9
     for name, rank in systems.items():
         found = rank("What is intrusion software?")
         assert 0 < len(found) <= 5, name
