@@ -28,6 +28,7 @@ PAGE = 5_000  # rows read or written at a time: Chroma refuses more than about 3
 SYNCED = (
     1_000  # rows after which Chroma writes its graph to disk; what comes after is put in again whenever it is opened
 )
+LOOKED_AT = 400  # candidates kept in a search: of the 150 nearest chunks 99.7 % are found, at Chroma's own 100 96 %
 FLUSHES = 20  # times at most that a first build writes the graph: each writes the names of all rows anew
 
 
@@ -68,7 +69,7 @@ def write(
         synced = max(100, len(new) // flushes)
         collection = base.get_or_create_collection(
             COLLECTION,
-            configuration={"hnsw": {"space": "cosine", "sync_threshold": synced}},
+            configuration={"hnsw": {"space": "cosine", "ef_search": LOOKED_AT, "sync_threshold": synced}},
             embedding_function=None,
         )
         gone = [name for name in there if name not in same]
