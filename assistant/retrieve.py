@@ -103,7 +103,8 @@ def _nearest(index: Index, question: Question, seen: View, where: dict[str, Any]
     Chroma knows no layers: as many more are asked of it as there are texts that are quoted only.
     """
     vector = index.embed([question.text])[0]
-    most = max(NEAREST, int(NEAREST * np.count_nonzero(seen.allowed) / max(1, np.count_nonzero(seen.searched))))
+    allowed, searched = (int(np.count_nonzero(mask)) for mask in (seen.allowed, seen.searched))
+    most = max(NEAREST, int(NEAREST * allowed / max(1, searched)))
     found = index.nearest(vector, min(most, index.manifest.chunks), where)
     near = sorted(((row, cosine) for row, cosine in found.items() if seen.searched[row]), key=lambda pair: -pair[1])
     return dict(near[:POOL])

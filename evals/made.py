@@ -181,7 +181,7 @@ class _Tokens(LateIndex):
 
     def _part(self, sentence: Sentence, number: int) -> NDArray[np.int8]:
         rows = super().rows(sentence.chunk)
-        return rows.vectors[rows.sentences == number]
+        return np.asarray(rows.vectors[rows.sentences == number])
 
 
 def fingerprint(library: Library, count: int, seed: int = 0) -> str:
