@@ -142,7 +142,8 @@ def _nearest(index: Index, read: Encoded, seen: View, where: dict[str, Any] | No
 
     Chroma knows no layers: as many more are asked of it as there are texts that are quoted only.
     """
-    most = max(NEAREST, int(NEAREST * int(seen.allowed.sum()) / max(1, int(seen.searched.sum()))))
+    allowed, searched = (int(np.count_nonzero(mask)) for mask in (seen.allowed, seen.searched))
+    most = max(NEAREST, int(NEAREST * allowed / max(1, searched)))
     found = read.near
     if found is None:
         found = index.nearest(read.vector, min(most, index.manifest.chunks), where)
