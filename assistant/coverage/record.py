@@ -27,8 +27,8 @@ def paper(result: Coverage) -> Paper:
 def _blocks(result: Coverage) -> Iterator[Block]:
     yield Heading("The item as described")
     yield Line(result.description)
-    for one in result.stated:
-        yield Line(f"{one.words}: {one.said}", tag="Stated when asked:")
+    for answer in result.stated:
+        yield Line(f"{answer.words}: {answer.said}", tag="Stated when asked:")
     yield Heading("Candidate entries")
     if not result.candidates:
         yield Line(
