@@ -212,6 +212,12 @@ class Store:
         """How many provisions use the term that a definition defines."""
         return int(self._db.execute("select count(*) from uses where pin = ?", (str(definition),)).fetchone()[0])
 
+    def using(self, definition: Pin) -> list[int]:
+        """The rows of the provisions that use the term of a definition."""
+        return [
+            row for (row,) in self._db.execute("select row from uses where pin = ? order by row", (str(definition),))
+        ]
+
     def families(self, pin: Pin) -> list[Family]:
         """The families of corresponding entries of which a pin is one, in the order of the file."""
         query = "select data from family join member on family.id = member.family where member.pin = ? order by family.rowid"

@@ -23,6 +23,7 @@ LISTS = Filters(kind=("list",))
 DEPTH = 100  # provisions ranked for each window of a description
 FURTHER = 0.6  # what the two provisions after an entry's best count together, against the best
 FLOOR = 0.38  # cosine similarity below which no entry is near; every development description with an entry was above it
+TELLING = 24  # provisions up to which those that use a term are told by its definition: "software" is used by hundreds
 MOST = 5  # candidates that are given
 SHARE = 0.5  # of the best score: an entry below it is no candidate
 
@@ -84,12 +85,25 @@ def entry_of(pin: Pin) -> Pin | None:
 
 
 def entries_of(index: Index, pin: Pin) -> tuple[Pin, ...]:
-    """The entries of the first list for which a provision speaks; its own where none corresponds to it."""
+    """The entries of the first list for which a provision speaks; its own where none corresponds to it. A definition speaks
+    for the entries that use its term, unless most do.
+    """
     own = entry_of(pin)
+    if own is None:
+        return _using(index, pin)
     if own is not None and _is_first(index, own):
         return (own,)
     found = [other for other in _corresponding(index, pin) if _is_first(index, other)]
-    return tuple(dict.fromkeys(found)) or ((own,) if own is not None else ())
+    return tuple(dict.fromkeys(found)) or (own,)
+
+
+def _using(index: Index, pin: Pin) -> tuple[Pin, ...]:
+    ends = (end for end, segment in enumerate(pin.segments, 1) if segment.kind == "def")
+    rows = [row for end in ends for row in index.store.using(Pin(pin.document, pin.segments[:end]))]
+    if len(rows) > TELLING:
+        return ()
+    found = (entry_of(provision.pin) for provision in index.store.provisions(rows).values())
+    return tuple(dict.fromkeys(entry for entry in found if entry is not None and _is_first(index, entry)))
 
 
 def _corresponding(index: Index, pin: Pin | None) -> Iterator[Pin]:
