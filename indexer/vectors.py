@@ -144,7 +144,8 @@ def write(
         flushes = min(FLUSHES, max(1, len(new) // SYNCED))
         with told(place):
             name = place.collection if isinstance(place, OnServer) else COLLECTION
-            graph = {"space": "cosine", "ef_search": LOOKED_AT, "sync_threshold": max(100, len(new) // flushes)}
+            # A graph that was never written to disk Chroma writes whenever it is opened, while others may be reading.
+            graph = {"space": "cosine", "ef_search": LOOKED_AT, "sync_threshold": max(2, len(new) // flushes)}
             collection = base.get_or_create_collection(name, configuration={"hnsw": graph}, embedding_function=None)
             gone = [id for id in there if id not in same]
             for start in range(0, len(gone), PAGE):

@@ -24,6 +24,7 @@ NOT_RUN = (
     "run",
     "speed",
     "load",
+    "growth",
     "calibrate",
     "external",
     "fetch",

@@ -37,6 +37,18 @@ def test_what_was_written_is_read_back(folder: Path, chunks: list[Chunk], rows: 
     np.testing.assert_allclose(np.stack([found[chunk.id] for chunk in chunks]), rows, atol=1e-6)
 
 
+def test_whoever_reads_leaves_the_files_as_they_are(folder: Path, chunks: list[Chunk], rows: Vectors) -> None:
+    """Several processes may read one folder at once."""
+
+    def files() -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in folder.glob("*/*")}
+
+    before = files()
+    with closing(vectors.client(folder)) as base:
+        vectors.collection_of(folder, base).query(query_embeddings=rows[:1], n_results=5)
+    assert before and files() == before
+
+
 def test_vectors_are_named_by_what_the_reader_maps_their_ids_to(folder: Path, chunks: list[Chunk]) -> None:
     assert list(vectors.read(folder, {chunks[2].id: "a key"})) == ["a key"]
 
