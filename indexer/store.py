@@ -138,8 +138,7 @@ class Store:
         ]
 
     def count(self) -> int:
-        """The number of provisions: rows count from 0 without a gap."""
-        return int(self._db.execute("select ifnull(max(row) + 1, 0) from provision").fetchone()[0])
+        return int(self._db.execute("select count(*) from provision").fetchone()[0])
 
     @cached_property
     def spans(self) -> tuple[Span, ...]:
