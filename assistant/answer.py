@@ -12,11 +12,13 @@ Status = Literal["answered", "partial", "abstained"]
 EXIT = {"answered": 0, "partial": 0, "abstained": 3}
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """What the interfaces hand out: it does not change, and is written as JSON by `model_dump_json`."""
+
     model_config = ConfigDict(frozen=True)
 
 
-class Citation(_Frozen):
+class Citation(Frozen):
     """The place that a statement rests on. `quote` is a verbatim span of the provision's text in that layer.
 
     `page` is that of the source, from 1; 0, and left out of what is written, if it has no pages.
@@ -36,14 +38,14 @@ class Citation(_Frozen):
         return {name: value for name, value in fields.items() if name != "page" or value}
 
 
-class Statement(_Frozen):
+class Statement(Frozen):
     """One sentence of an answer, with at least one citation."""
 
     text: str
     citations: tuple[Citation, ...]
 
 
-class Evidence(_Frozen):
+class Evidence(Frozen):
     """A provision retrieved for the question; `score` is between 0 and 1, comparable within one answer."""
 
     pin: str
@@ -54,14 +56,14 @@ class Evidence(_Frozen):
     document: str
 
 
-class Note(_Frozen):
+class Note(Frozen):
     """Something that the reader must know about the answer; `code` is stable for programs."""
 
     code: str
     text: str
 
 
-class CorpusState(_Frozen):
+class CorpusState(Frozen):
     """Which corpus answered: when its index was built (UTC), and how many documents and provisions it has."""
 
     built_at: str
@@ -69,7 +71,7 @@ class CorpusState(_Frozen):
     provisions: int
 
 
-class Answer(_Frozen):
+class Answer(Frozen):
     """An answer, or an abstention with the nearest provisions as evidence."""
 
     question: str

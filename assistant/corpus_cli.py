@@ -57,15 +57,16 @@ def corpus_check(
     """Check the digests and the catalogue; or hold what a reader makes of a file against the file's own text."""
     if path is not None and path.is_file():
         raise typer.Exit(_check_source(path, as_json))
+    from assistant.coverage.routes import route_faults
     from assistant.glossary import glossary_faults
     from corpus.library import DIGESTS, inspect_library
 
     settings = Settings()
     library, faults = inspect_library(path or settings.digests, settings.catalogue)
-    if (
-        path or settings.digests
-    ).resolve() == DIGESTS.resolve():  # the glossary is of the corpus that comes with Pincite
-        faults += glossary_faults({p.pin for p in library.provisions()})
+    # The glossary and the ways past the lists are of the corpus that comes with Pincite.
+    if (path or settings.digests).resolve() == DIGESTS.resolve():
+        pins = {p.pin for p in library.provisions()}
+        faults += [*glossary_faults(pins), *route_faults(pins)]
     held = sum(1 for _ in library.provisions())
     if as_json:
         print(json.dumps({"provisions": held, "faults": [asdict(fault) for fault in faults]}, indent=1))

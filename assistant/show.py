@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict
-
+from assistant.answer import Frozen
 from assistant.filters import Filters, read_date
 from assistant.glossary import glossary
 from assistant.view import in_force, view
@@ -17,10 +16,9 @@ from corpus.provisions import Layer, Provision
 from indexer.opened import Index
 
 
-class Place(BaseModel):
+class Place(Frozen):
     """A pin with how it is written and its title."""
 
-    model_config = ConfigDict(frozen=True)
     pin: str
     pincite: str
     title: str
@@ -32,16 +30,15 @@ class Sibling(Place):
     relation: str
 
 
-class Siblings(BaseModel):
+class Siblings(Frozen):
     """Entries of several lists that correspond to the one shown, and sentences on how they differ, each with its places."""
 
-    model_config = ConfigDict(frozen=True)
     title: str
     entries: tuple[Sibling, ...]
     differences: tuple[tuple[str, tuple[Place, ...]], ...]
 
 
-class Shown(BaseModel):
+class Shown(Frozen):
     """A provision in its place. `text` is empty for a whole document; `editions` are the dates held, newest first.
 
     `terms` are the definitions of terms that it uses, `siblings` what corresponds to it, or to the nearest provision above
@@ -51,7 +48,6 @@ class Shown(BaseModel):
     0 if it has none.
     """
 
-    model_config = ConfigDict(frozen=True)
     pin: str
     pincite: str
     title: str
@@ -78,10 +74,9 @@ class Shown(BaseModel):
     others: tuple[Place, ...]
 
 
-class Explained(BaseModel):
+class Explained(Frozen):
     """A term of the glossary: its acronyms, and the places that define or explain it, each with its text."""
 
-    model_config = ConfigDict(frozen=True)
     term: str
     acronyms: tuple[str, ...]
     places: tuple[Place, ...]
@@ -121,7 +116,7 @@ def show(index: Index, citation: str, edition: str | None = None, as_of: str = "
     if not asked and edition is not None:
         held = ", ".join(dates) or "none"
         raise PinciteError(f"{document.short} is not held in the edition {edition}; held are: {held}.")
-    others = _places(index, found.others)
+    others = places_of(index, found.others)
     if not pin.segments:
         shown = asked[0] if asked else None
         return Shown(
@@ -145,8 +140,8 @@ def show(index: Index, citation: str, edition: str | None = None, as_of: str = "
         basis=_basis(provision.basis.kind, [held_in.sources.get(s, s) for s in provision.basis.sources]),
         url=document.url, document=document.id, binding=document.binding, coverage=held_in.coverage,
         covers=held_in.covers, missing=held_in.missing,
-        above=_places(index, pin.ancestors), inside=_inside(index, pin, edition),
-        see=_places(index, provision.see), cited_by=_rows(index, index.store.referring(pin)),
+        above=places_of(index, pin.ancestors), inside=_inside(index, pin, edition),
+        see=places_of(index, provision.see), cited_by=_rows(index, index.store.referring(pin)),
         terms=_terms(index, pin, rows), siblings=_siblings(index, pin), others=others,
     )  # fmt: skip
 
@@ -156,7 +151,7 @@ def explained(index: Index, term: str = "") -> list[Explained]:
     known = glossary()
     found = []
     for name in [known.term(term)] if term else known.terms:
-        places = _places(index, (pin for pin in known.terms[name] if index.store.exists(pin)))
+        places = places_of(index, (pin for pin in known.terms[name] if index.store.exists(pin)))
         texts = tuple(show(index, place.pin).text for place in places) if term else ()
         found.append(Explained(term=name, acronyms=known.acronyms_of(name), places=places, texts=texts))
     return found
@@ -164,7 +159,7 @@ def explained(index: Index, term: str = "") -> list[Explained]:
 
 def _terms(index: Index, pin: Pin, rows: Iterable[int]) -> tuple[Place, ...]:
     """The definitions that a provision uses in any of its layers, but for those that it is itself about."""
-    return _places(index, dict.fromkeys(term for row in rows for term in index.store.uses(row) if term != pin))
+    return places_of(index, dict.fromkeys(term for row in rows for term in index.store.uses(row) if term != pin))
 
 
 def _siblings(index: Index, pin: Pin) -> tuple[Siblings, ...]:
@@ -176,9 +171,9 @@ def _siblings(index: Index, pin: Pin) -> tuple[Siblings, ...]:
                 Sibling(**place.model_dump(), relation=member.relation)
                 for member in family.members
                 if not pin.is_within(member.pin)
-                for place in _places(index, [member.pin])
+                for place in places_of(index, [member.pin])
             ),
-            differences=tuple((one.text, _places(index, one.basis)) for one in family.differences),
+            differences=tuple((one.text, places_of(index, one.basis)) for one in family.differences),
         )
         for family in families
     )
@@ -200,12 +195,13 @@ def _basis(kind: str, sources: list[str]) -> str:
 
 
 def _nowhere(index: Index, found: Resolution) -> NoSuchPlace:
-    nearest = _places(index, found.nearest)
+    nearest = places_of(index, found.nearest)
     hint = f" The nearest are: {'; '.join(place.pincite for place in nearest)}." if nearest else ""
     return NoSuchPlace(f"“{found.written}” leads to no provision of the corpus.{hint}", nearest)
 
 
-def _places(index: Index, pins: Iterable[Pin]) -> tuple[Place, ...]:
+def places_of(index: Index, pins: Iterable[Pin]) -> tuple[Place, ...]:
+    """Pins with how they are written and their titles."""
     places = []
     for pin in pins:
         document = index.store.documents[pin.document]
@@ -222,9 +218,9 @@ def _inside(index: Index, pin: Pin, edition: str | None) -> tuple[Place, ...]:
     rows = index.store.matching(document=[pin.document], edition=[edition])
     found = index.store.provisions(rows)
     above = pin if pin.segments else None
-    return _places(index, dict.fromkeys(found[row].pin for row in rows if found[row].pin.parent == above))
+    return places_of(index, dict.fromkeys(found[row].pin for row in rows if found[row].pin.parent == above))
 
 
 def _rows(index: Index, rows: list[int]) -> tuple[Place, ...]:
     found = index.store.provisions(rows)
-    return _places(index, dict.fromkeys(found[row].pin for row in rows))
+    return places_of(index, dict.fromkeys(found[row].pin for row in rows))

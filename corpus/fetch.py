@@ -203,7 +203,7 @@ class Fetcher:
         def wait(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
             asked = error.wait if isinstance(error, PassingError) else None
-            backing_off = 2.0 ** (state.attempt_number - 1) * random.uniform(1, 1.5)  # noqa: S311  # spreads, hides nothing
+            backing_off = 2.0 ** (state.attempt_number - 1) * random.uniform(1, 1.5)
             return max(asked or 0.0, min(policy.longest_wait, backing_off))
 
         out_of_attempts = stop_after_attempt(1 + policy.retries)

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import numpy as np
-
+from assistant.retrieve import best
 from corpus.library import Library, read_library
 from corpus.pins import Pin
 from corpus.provisions import Edition, Provision
@@ -86,8 +85,7 @@ class WordSearch:
 
     def find(self, question: str, most: int) -> Sequence[Piece]:
         scores = self._index.words(terms(question))[self._newest]
-        best = np.argsort(-scores, kind="stable")[:most]
-        return _pieces(self._index, {self._newest[n]: float(scores[n]) for n in best if scores[n] > 0})
+        return _pieces(self._index, {self._newest[n]: float(scores[n]) for n in best(scores, most)})
 
 
 class VectorSearch:

@@ -39,7 +39,7 @@ class OwnChroma:
         code = "import sys; from chromadb.cli.cli import app; sys.argv[0] = 'chroma'; app()"
         log = self._folder / "server.log"  # a pipe that nobody reads would hold the server up once it is full
         with log.open("wb") as out:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(
                 [sys.executable, "-c", code, "run", *where],
                 stdout=out,
                 stderr=subprocess.STDOUT,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
-from pydantic import BaseModel, ConfigDict
-
+from assistant.answer import Frozen
 from assistant.ask import Pincite
 from corpus.settings import Settings
 from evals.metrics import MEASURES, Case, mean
@@ -19,11 +18,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the system at work, how many questions it has answered, and how many there are."""
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Figure(_Frozen):
+class Figure(Frozen):
     """A measure of a system over a split: the mean over the `n` questions to which it applies, `None` if there is none."""
 
     system: str
@@ -33,7 +28,7 @@ class Figure(_Frozen):
     n: int
 
 
-class Graded(_Frozen):
+class Graded(Frozen):
     """How one question went for one system: what it cited, what is missing, and the score of every measure that applies.
 
     `groups` are the kinds of question that it is one of.
@@ -58,7 +53,7 @@ class Graded(_Frozen):
         return not self.refused if self.unanswerable else not self.scores["right-answer"]
 
 
-class Report(_Frozen):
+class Report(Frozen):
     """A run: when (UTC), over which corpus, the threshold of each baseline, every figure, and every question's outcome."""
 
     made_at: str

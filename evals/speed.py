@@ -93,7 +93,7 @@ def _environment(settings: Settings) -> dict[str, str]:
 def _seconds(command: Sequence[str], settings: Settings) -> float:
     """Wall time of a command that must end well. Raises `PinciteError` with what it said if it does not."""
     start = time.perf_counter()
-    done = subprocess.run(command, env=_environment(settings), capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(command, env=_environment(settings), capture_output=True, text=True)
     seconds = time.perf_counter() - start
     if done.returncode not in (0, 3):
         raise PinciteError(f"`{' '.join(command[1:])}` failed: {done.stderr.strip()[-500:]}")
@@ -114,7 +114,7 @@ def memory(settings: Settings, asked: Sequence[str]) -> Timed:
         lines = (json.dumps({"id": n, "question": asked[n % len(asked)]}) for n in range(BATCH))
         batch.write_text("\n".join(lines), encoding="utf-8")
         command = _command("ask", "--batch", str(batch), "--json")
-        with subprocess.Popen(command, env=_environment(settings), stdout=subprocess.DEVNULL) as process:  # noqa: S603
+        with subprocess.Popen(command, env=_environment(settings), stdout=subprocess.DEVNULL) as process:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -175,7 +175,7 @@ def _rate(settings: Settings, repeats: int) -> Timed:
     with tempfile.TemporaryDirectory() as folder:
         there = settings.model_copy(update={"home": Path(folder)})
         command = [sys.executable, "-m", "evals.rate", str(repeats)]
-        done = subprocess.run(command, env=_environment(there), capture_output=True, text=True)  # noqa: S603
+        done = subprocess.run(command, env=_environment(there), capture_output=True, text=True)
     if done.returncode:
         raise PinciteError(f"The indexing rate could not be measured: {done.stderr.strip()[-500:]}")
     return Timed("indexing rate / model alone", float(done.stdout.split()[-1]), "×", 0.9, at_least=True, n=repeats)

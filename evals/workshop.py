@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from pydantic import BaseModel, ConfigDict
-
+from assistant.answer import Frozen
 from assistant.filters import Filters
 from assistant.verify import holds
 from assistant.workshop.facts import Fact
@@ -28,10 +27,9 @@ _LEFTOVER = re.compile(
 )
 
 
-class Figures(BaseModel):
+class Figures(Frozen):
     """Shares of the questions, from 0 to 1; `places` is the share of places that are asked about once."""
 
-    model_config = ConfigDict(frozen=True)
     questions: int
     seed: int
     supported: float

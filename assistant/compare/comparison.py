@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-from assistant.answer import CorpusState, Note, Statement
+from assistant.answer import CorpusState, Frozen, Note, Statement
 
 Kind = Literal["law", "guidance", "commentary"]
 KINDS: tuple[Kind, ...] = ("law", "guidance", "commentary")
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Told(_Frozen):
+class Told(Frozen):
     """A statement on a point, and its force: binding law, guidance or another official text, or commentary.
 
     `is_reported`: the text of the law or guidance is known only from what others report of it.
@@ -27,7 +23,7 @@ class Told(_Frozen):
     statement: Statement
 
 
-class Pointer(_Frozen):
+class Pointer(Frozen):
     """A text that may answer and is not held: a document of which only its entry in the catalogue is known, or the part of a
     document that its edition lacks.
     """
@@ -38,7 +34,7 @@ class Pointer(_Frozen):
     lacks: str = ""
 
 
-class Cell(_Frozen):
+class Cell(Frozen):
     """How one jurisdiction treats a point. Where `told` is empty the corpus has nothing on it: `silence` are statements that
     say so, `pointers` the texts that would answer.
     """
@@ -49,7 +45,7 @@ class Cell(_Frozen):
     pointers: tuple[Pointer, ...] = ()
 
 
-class Row(_Frozen):
+class Row(Frozen):
     """A point on which treatments differ, with a cell for each jurisdiction, in their order. `named_by` is the pin of the
     provision whose words name the point; empty where it was known beforehand.
     """
@@ -60,7 +56,7 @@ class Row(_Frozen):
     named_by: str = ""
 
 
-class Comparison(_Frozen):
+class Comparison(Frozen):
     """How jurisdictions treat a topic, point by point; or an abstention with a note on why. `date` is its day (ISO 8601)."""
 
     topic: str
@@ -71,4 +67,4 @@ class Comparison(_Frozen):
     notes: tuple[Note, ...] = ()
     corpus: CorpusState
     date: str
-    timings_ms: dict[str, float] = {}
+    timings_ms: dict[str, float] = Field(default_factory=dict)

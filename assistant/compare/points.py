@@ -33,7 +33,7 @@ class Point(Protocol):
         """Whether a sentence says what it takes, whatever it stands under; for sorting out before what costs more."""
         ...
 
-    def is_spoken_of(self, sentence: str, titles: str) -> bool:
+    def is_spoken_of(self, sentence: str, titles: str, /) -> bool:
         """Whether a sentence speaks of the point; `titles` are those that it stands under."""
         ...
 
@@ -57,7 +57,7 @@ class KnownPoint:
     def may_be_spoken_of(self, sentence: str) -> bool:
         return any(all(part.search(sentence) for part in parts) for parts in self.says)
 
-    def is_spoken_of(self, sentence: str, titles: str) -> bool:
+    def is_spoken_of(self, sentence: str, titles: str, /) -> bool:
         return (
             self.may_be_spoken_of(sentence)
             and (not self.within or any(part.search(f"{titles}\n{sentence}") for part in self.within))
@@ -85,7 +85,8 @@ class FoundPoint:
         enough = len(self.words.intersection(words(sentence))) >= self.share * len(self.words)
         return enough and not _ANNOUNCES.search(sentence) and self.names(sentence)
 
-    def is_spoken_of(self, sentence: str, titles: str) -> bool:  # noqa: ARG002 - what a sentence stands under is not enough
+    def is_spoken_of(self, sentence: str, _titles: str, /) -> bool:
+        # What a sentence stands under is not enough.
         return self.may_be_spoken_of(sentence)
 
 

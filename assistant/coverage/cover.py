@@ -26,6 +26,7 @@ from assistant.coverage.result import (
 from assistant.coverage.routes import first_sentence, routes
 from assistant.coverage.standing import decide
 from assistant.coverage.weigh import Scales, Weighed
+from assistant.show import places_of
 from assistant.verify import holds, verified
 from corpus.pincites import pincite
 from corpus.pins import Pin
@@ -171,23 +172,16 @@ def _shown(index: Index, weighed: Weighed, decides: bool) -> ElementFound:
 def _siblings(index: Index, entry: Entry, points: Sequence[Pin]) -> Iterator[Sibling]:
     """What corresponds to an entry or its points in other lists, each place once."""
     known: set[Pin] = set()
-    places = dict.fromkeys(above for pin in (entry.pin, *points) for above in (pin, *pin.ancestors))
-    for place in places:
-        for family in index.store.families(place):
+    pins = dict.fromkeys(above for pin in (entry.pin, *points) for above in (pin, *pin.ancestors))
+    for pin in pins:
+        for family in index.store.families(pin):
             for member in family.members:
                 if member.pin.document == entry.pin.document or member.pin in known:
                     continue
                 known.add(member.pin)
-                document = index.store.documents[member.pin.document]
-                rows = index.store.rows(member.pin)
-                title = index.store.provisions(rows[:1])[rows[0]].title if rows else ""
-                yield Sibling(
-                    pin=str(member.pin),
-                    pincite=pincite(member.pin, document),
-                    title=title,
-                    jurisdiction=document.jurisdiction,
-                    relation=member.relation,
-                )
+                [place] = places_of(index, [member.pin])
+                whose = index.store.documents[member.pin.document].jurisdiction
+                yield Sibling(**place.model_dump(), relation=member.relation, jurisdiction=whose)
 
 
 def _further(index: Index, found: Found, listed: Sequence[Candidate]) -> Iterator[Further]:

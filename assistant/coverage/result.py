@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
-from assistant.answer import Citation, CorpusState, Note, Statement
+from assistant.answer import Citation, CorpusState, Frozen, Note, Statement
 from assistant.coverage.elements import Role
 from assistant.coverage.weigh import Verdict, Why
+from assistant.show import Sibling as Corresponding
 
 Standing = Literal["met", "undecided", "opposed", "unsupported"]
 STANDINGS: dict[Standing, str] = {
@@ -23,11 +24,7 @@ CAUTION = (
 )
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Stated(_Frozen):
+class Stated(Frozen):
     """What somebody answered on an element when asked: yes (for), no (against); `said` are their words."""
 
     pin: str
@@ -36,7 +33,7 @@ class Stated(_Frozen):
     said: str
 
 
-class ElementFound(_Frozen):
+class ElementFound(Frozen):
     """An element of a control text, what the description says of it, and where it stands. `quote` are the description's
     words; `plain` that they are clear enough to rest a standing on, `decides` that the standing of the entry turns on it.
     """
@@ -52,17 +49,13 @@ class ElementFound(_Frozen):
     citation: Citation
 
 
-class Sibling(_Frozen):
-    """A provision of another list that corresponds, and what it is to the entry of the Wassenaar list."""
+class Sibling(Corresponding):
+    """A provision of another list that corresponds, what it is to the entry of the Wassenaar list, and whose list it is."""
 
-    pin: str
-    pincite: str
-    title: str
     jurisdiction: str
-    relation: str
 
 
-class Candidate(_Frozen):
+class Candidate(Frozen):
     """An entry that may cover the item. `score` is comparable within one description, 1 the most; `branch` are the points of
     the entry that fit best.
     """
@@ -84,7 +77,7 @@ class Candidate(_Frozen):
         return tuple(element for element in self.elements if element.decides)
 
 
-class Further(_Frozen):
+class Further(Frozen):
     """An entry that is near and was not weighed: of another list, or further down."""
 
     pin: str
@@ -92,7 +85,7 @@ class Further(_Frozen):
     title: str
 
 
-class Route(_Frozen):
+class Route(Frozen):
     """A way in which an item that no list names may need a licence: what the corpus says of it, and what to ask."""
 
     id: str
@@ -101,14 +94,14 @@ class Route(_Frozen):
     question: str
 
 
-class AuthorityQuestion(_Frozen):
+class AuthorityQuestion(Frozen):
     """A question to put to the licensing authority, and the places that it is about."""
 
     text: str
     citations: tuple[Citation, ...]
 
 
-class Coverage(_Frozen):
+class Coverage(Frozen):
     """Whether an item is covered: candidates, what decides, what is open. `status` is "nothing-near" without candidates."""
 
     description: str
@@ -123,4 +116,4 @@ class Coverage(_Frozen):
     corpus: CorpusState
     editions: tuple[str, ...]
     date: str
-    timings_ms: dict[str, float] = {}
+    timings_ms: dict[str, float] = Field(default_factory=dict)

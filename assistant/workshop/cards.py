@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
-
-from assistant.answer import CorpusState, Note, Statement
+from assistant.answer import CorpusState, Frozen, Note, Statement
 from assistant.cite import citation, on_editions, state
 from assistant.verify import verified
 from assistant.workshop.facts import Fact
@@ -21,19 +19,17 @@ CardKind = Literal["term", "entry", "commitment"]
 CARD_KINDS: tuple[CardKind, ...] = get_args(CardKind)
 
 
-class Card(BaseModel):
+class Card(Frozen):
     """What stands on the front, and the statement on the back."""
 
-    model_config = ConfigDict(frozen=True)
     kind: CardKind
     front: str
     back: Statement
 
 
-class Cards(BaseModel):
+class Cards(Frozen):
     """A set of cards, on a topic if one was given."""
 
-    model_config = ConfigDict(frozen=True)
     title: str
     topic: str
     seed: int
@@ -49,7 +45,7 @@ def cards(
     if number < 1:
         raise UsageError(f"A set of {number} cards is none; ask for at least one, for example --number 24.")
     found: dict[str, Card] = {}
-    for card in _cards(material, topic.order(material.facts, Random(seed)), kinds):  # noqa: S311  # a seed, no secret
+    for card in _cards(material, topic.order(material.facts, Random(seed)), kinds):
         if verified((card.back,), material.index.store):
             found.setdefault(card.front.casefold(), card)
         if len(found) == min(number, MOST):

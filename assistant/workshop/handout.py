@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ConfigDict
-
-from assistant.answer import CorpusState, Note, Statement
+from assistant.answer import CorpusState, Frozen, Note, Statement
 from assistant.cite import on_editions, said, state
 from assistant.filters import Filters
 from assistant.question import understand
@@ -30,18 +28,16 @@ LEAST = 0.55  # of the best score of all sections: what is below it is not on th
 _RECOMMENDS = ("gp", "cmt")  # places made to recommend or to commit: they come first where they are on the topic
 
 
-class Section(BaseModel):
+class Section(Frozen):
     """A part of a handout."""
 
-    model_config = ConfigDict(frozen=True)
     title: str
     statements: tuple[Statement, ...]
 
 
-class Handout(BaseModel):
+class Handout(Frozen):
     """Statements on a topic, by what kind of document makes them."""
 
-    model_config = ConfigDict(frozen=True)
     title: str
     topic: str
     sections: tuple[Section, ...]

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from random import Random
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
-from assistant.answer import Statement
+from assistant.answer import Frozen, Statement
 from assistant.cite import citation
 from assistant.workshop.facts import Fact, names_a_place, names_itself
 from assistant.workshop.material import Material
@@ -25,18 +23,14 @@ _VAGUE = re.compile(r"(?:names|lists|concerns|applies|uses|is(?! to| that))\b") 
 EASY, HARD = 0.865, 0.895  # how like the right place the wrong ones are, in the mean: thirds of what the corpus gives
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class Option(_Frozen):
+class Option(Frozen):
     """What may be chosen, and the pin of the provision that it was taken from."""
 
     text: str
     pin: str
 
 
-class Question(_Frozen):
+class Question(Frozen):
     """A question with its answer and the provision that decides it. `options` are in the order in which they are shown; of a
     short answer there are none. `answer` is the right option's text, “True”, “False”, or what to write; `accepted` are other
     ways to write it. `explanation` is the verbatim sentence. `swapped` is the pin that a false sentence took its part from.

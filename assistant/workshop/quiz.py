@@ -8,9 +8,7 @@ from itertools import zip_longest
 from random import Random
 from typing import get_args
 
-from pydantic import BaseModel, ConfigDict
-
-from assistant.answer import CorpusState, Note
+from assistant.answer import CorpusState, Frozen, Note
 from assistant.cite import on_editions, state
 from assistant.verify import holds
 from assistant.workshop.facts import Fact
@@ -29,10 +27,9 @@ _ROUND: dict[Kind, tuple[Asks, ...]] = {  # what one round asks for, as often as
 }
 
 
-class Quiz(BaseModel):
+class Quiz(Frozen):
     """Questions in the order in which they are asked, on a topic if one was given."""
 
-    model_config = ConfigDict(frozen=True)
     title: str
     topic: str
     seed: int
@@ -53,7 +50,7 @@ def quiz(
     if number < 1:
         raise UsageError(f"A quiz of {number} questions is none; ask for at least one, for example --number 10.")
     wanted = min(number, MOST)
-    chance = Random(seed)  # noqa: S311  # a seed, no secret
+    chance = Random(seed)
     made = tuple(_taken(_Rounds(material, topic, kinds, level, chance), material, wanted))
     if not made:
         raise UsageError(

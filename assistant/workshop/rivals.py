@@ -42,10 +42,6 @@ class Rivals:
         found = [self._rival(fact, row, provision) for row, provision in others]
         return sorted((one for one in found if one is not None), key=lambda one: (-one.alike, one.row))
 
-    def says_it(self, fact: Fact, row: int, provision: Provision) -> bool:
-        """Whether another provision may say what a fact says: by likeness, by its words, as a sibling, or linked to it."""
-        return self._rival(fact, row, provision) is None
-
     def _rival(self, fact: Fact, row: int, provision: Provision) -> Rival | None:
         pin, other = fact.pin, provision.pin
         if pin == other or pin.is_within(other) or other.is_within(pin):

@@ -8,9 +8,8 @@ from pathlib import Path
 from random import Random
 
 import yaml
-from pydantic import BaseModel, ConfigDict
 
-from assistant.answer import CorpusState, Note, Statement
+from assistant.answer import CorpusState, Frozen, Note, Statement
 from assistant.cite import on_editions, said, state
 from assistant.compose import compose
 from assistant.filters import Filters
@@ -39,35 +38,31 @@ _ASPECTS = (
 )
 
 
-class Part(BaseModel):
+class Part(Frozen):
     """One part of a scenario as the yaml holds it: what is told, and what is looked up for it."""
 
-    model_config = ConfigDict(frozen=True)
     text: str
     find: str
 
 
-class Aspect(BaseModel):
+class Aspect(Frozen):
     """What is told of one aspect, what to discuss, and the statements to find; none where the corpus has none on it."""
 
-    model_config = ConfigDict(frozen=True)
     title: str
     told: str
     discuss: str
     statements: tuple[Statement, ...]
 
 
-class Scenario(BaseModel):
+class Scenario(Frozen):
     """One case to discuss."""
 
-    model_config = ConfigDict(frozen=True)
     aspects: tuple[Aspect, ...]
 
 
-class Scenarios(BaseModel):
+class Scenarios(Frozen):
     """Cases to discuss, of one jurisdiction if one was given."""
 
-    model_config = ConfigDict(frozen=True)
     title: str
     seed: int
     scenarios: tuple[Scenario, ...]
@@ -79,7 +74,7 @@ def scenarios(index: Index, filters: Filters, number: int = 1, seed: int = 0) ->
     """So many mixes, each with another transfer, or as many as there are. Raises `UsageError` if none is asked for."""
     if number < 1:
         raise UsageError(f"{number} scenarios are none; ask for at least one, for example --number 3.")
-    chance = Random(seed)  # noqa: S311  # a seed, no secret
+    chance = Random(seed)
     shuffled = [chance.sample(parts()[name], len(parts()[name])) for name, _, _ in _ASPECTS]
     most = len(shuffled[0])
     chosen = [tuple(held[n % len(held)] for held in shuffled) for n in range(min(number, most))]

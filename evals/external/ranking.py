@@ -12,7 +12,7 @@ import numpy as np
 
 from assistant.filters import Filters
 from assistant.question import understand
-from assistant.retrieve import FUSION, Fusion, retrieve, scaled
+from assistant.retrieve import FUSION, Fusion, best, retrieve, scaled
 from corpus.pins import Pin
 from indexer.lexical import terms
 from indexer.opened import Index
@@ -54,8 +54,8 @@ def rankers(index: Index, depth: int) -> dict[str, Ranker]:
     held[index.store.matching(held=["text"])] = True
 
     def words(question: str) -> dict[int, float]:
-        scores = np.where(held, index.words(terms(question)), 0.0)
-        return {int(row): float(scores[row]) for row in np.argsort(-scores, kind="stable")[:POOL] if scores[row] > 0}
+        scores = np.where(held, index.words(terms(question)), np.float32(0))
+        return {int(row): float(scores[row]) for row in best(scores, POOL)}
 
     def vectors(question: str) -> dict[int, float]:
         found = index.nearest(index.embed([question])[0], min(2 * POOL, index.manifest.chunks))
@@ -68,9 +68,9 @@ def rankers(index: Index, depth: int) -> dict[str, Ranker]:
     def ranked(scores: Callable[[str], Mapping[int, float]]) -> Ranker:
         def rank(question: str) -> Sequence[Pin]:
             found = scores(question)
-            best = sorted(found, key=lambda row: (-found[row], row))[:depth]
-            provisions = index.store.provisions(best)
-            return [provisions[row].pin for row in best]
+            first = sorted(found, key=lambda row: (-found[row], row))[:depth]
+            provisions = index.store.provisions(first)
+            return [provisions[row].pin for row in first]
 
         return rank
 

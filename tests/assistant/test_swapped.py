@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from layered_corpus import LayeredCorpus
@@ -16,6 +17,7 @@ from assistant.ask import Pincite
 from assistant.show import show
 from evals.chroma import OwnChroma
 from indexer.build import build_index
+from indexer.minilm import Vectors
 from indexer.opened import Index
 from indexer.places import DamagedIndex, shelf
 
@@ -94,14 +96,14 @@ class TestSwapped:
         pincite = Pincite(edited.settings)
         searched, removed = Index.nearest, threading.Event()
 
-        def nearest(index: Index, *given: object) -> dict[int, float]:
+        def nearest(index: Index, vector: Vectors, most: int, where: dict[str, Any] | None = None) -> dict[int, float]:
             if not removed.is_set():
                 removed.set()
                 edited.build()
                 build_index(edited.settings, fresh=True)
                 build_index(edited.settings, fresh=True)
                 shutil.rmtree(index.folder, ignore_errors=True)
-            return searched(index, *given)  # type: ignore[arg-type]
+            return searched(index, vector, most, where)
 
         monkeypatch.setattr(Index, "nearest", nearest)
         assert version(pincite.ask(VOLUNTARY)) == 1

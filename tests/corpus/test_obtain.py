@@ -24,15 +24,6 @@ KITES = ("for kites", "for kites and balloons")
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LoopbackServer]:
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    with LoopbackServer() as running:
-        yield running
-
-
-@pytest.fixture
 def fetcher(server: LoopbackServer) -> Iterator[Fetcher]:
     hosts = frozenset({server.host, f"127.0.0.1:{closed_port()}"})
     policy = Policy(hosts, ("http",), seconds=8.0, seconds_to_read=2.0, retries=0, sleep=lambda _: None)

@@ -7,7 +7,7 @@ from math import log2
 import pytest
 from samples import ARTICLE_5_2, TEXT, answer, case, question, refusal
 
-from evals.metrics import MEASURES, Case, mean
+from evals.metrics import MEASURES, Case, Measure, mean
 
 BY_NAME = {measure.name: measure for measure in MEASURES}
 ASKED = question()
@@ -84,8 +84,8 @@ def test_a_measure_scores_a_case(name: str, given: Case, expected: float | None)
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.name)
-def test_every_measure_is_explained_tested_and_within_its_range(measure: object) -> None:
-    known = BY_NAME[measure.name]  # type: ignore[attr-defined]
+def test_every_measure_is_explained_tested_and_within_its_range(measure: Measure) -> None:
+    known = BY_NAME[measure.name]
     scores = [known.score(given) for _, given, _ in SCORES]
     assert known.about
     assert any(name == known.name for name, _, _ in SCORES)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -75,16 +75,16 @@ def plain(*texts: str) -> list[Fields]:
     return [((text, 1.0),) for text in texts]
 
 
-def counted(fields: Fields) -> Counter[str]:
+def counted(fields: Fields) -> Mapping[str, float]:
     """How often a text says each term, each time counting as much as its field does."""
-    found: Counter[str] = Counter()
+    found: dict[str, float] = defaultdict(float)
     for text, weight in fields:
         for term in terms(text):
-            found[term] += weight  # type: ignore[assignment]
+            found[term] += weight
     return found
 
 
-def bm25(texts: Sequence[Counter[str]], asked: Sequence[str], k1: float = 1.2, b: float = 0.75) -> list[float]:
+def bm25(texts: Sequence[Mapping[str, float]], asked: Sequence[str], k1: float = 1.2, b: float = 0.75) -> list[float]:
     """BM25 with the idf of Lucene: sum over asked terms of ln(1 + (N-n+.5)/(n+.5)) tf / (tf + k1 (1 - b + b |d|/avg))."""
     lengths = [sum(text.values()) for text in texts]
     average = sum(lengths) / len(texts)
@@ -93,8 +93,9 @@ def bm25(texts: Sequence[Counter[str]], asked: Sequence[str], k1: float = 1.2, b
         n = sum(term in text for text in texts)
         return math.log(1 + (len(texts) - n + 0.5) / (n + 0.5))
 
-    def part(text: Counter[str], length: float, term: str) -> float:
-        return text[term] / (text[term] + k1 * (1 - b + b * length / average)) if text[term] else 0.0
+    def part(text: Mapping[str, float], length: float, term: str) -> float:
+        count = text.get(term, 0.0)
+        return count / (count + k1 * (1 - b + b * length / average)) if count else 0.0
 
     return [
         sum(idf(term) * part(text, length, term) for term in asked) for text, length in zip(texts, lengths, strict=True)

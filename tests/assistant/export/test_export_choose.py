@@ -6,6 +6,7 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import cast
 
 import pytest
 from papers import CORPUS, SHOWN, hostile
@@ -47,7 +48,7 @@ def test_what_cannot_be_written_is_told(name: str, why: str, tmp_path: Path) -> 
 
 def test_a_file_is_replaced_only_by_a_whole_one(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("before")
-    broken = Paper("x", (Line("y"), Line(None)), (), CORPUS, "2026-02-03")  # type: ignore[arg-type]
+    broken = Paper("x", (Line("y"), Line(cast("str", None))), (), CORPUS, "2026-02-03")
     with pytest.raises(TypeError):
         write(broken, tmp_path / "a.md")
     assert (tmp_path / "a.md").read_text() == "before"

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.filters import Filters
 from assistant.workshop.material import Material
-from assistant.workshop.questions import WRONG, blanked
+from assistant.workshop.questions import WRONG, Level, blanked
 from assistant.workshop.quiz import LEVELS, quiz
 from assistant.workshop.rivals import gives_away
 from assistant.workshop.topic import Topic, read_topic
@@ -49,8 +49,8 @@ def test_the_same_seed_gives_the_same_quiz_and_another_another(material: Materia
 
 
 @pytest.mark.parametrize("level", LEVELS)
-def test_a_difficulty_is_kept(level: str, material: Material) -> None:
-    made = quiz(material, ALL, 5, level=level, seed=3).questions  # type: ignore[arg-type]
+def test_a_difficulty_is_kept(level: Level, material: Material) -> None:
+    made = quiz(material, ALL, 5, level=level, seed=3).questions
     assert {one.difficulty for one in made} == {level}
 
 

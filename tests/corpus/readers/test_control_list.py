@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -229,17 +230,24 @@ def test_contents_are_furniture() -> None:
     assert found.is_sound
 
 
+@dataclass(frozen=True)
+class Branch:
+    words: str
+    inner: tuple[Branch, ...]
+
+
 @st.composite
-def _trees(draw: st.DrawFn, depth: int = 0) -> list[tuple[str, list[object]]]:
+def _trees(draw: st.DrawFn, depth: int = 0) -> tuple[Branch, ...]:
     words = st.lists(st.sampled_from(["Kites", "strings", "tails", "wind"]), min_size=1, max_size=12)
     count = draw(st.integers(1 if depth == 0 else 0, 3 if depth < 3 else 0))
-    return [(" ".join(draw(words)) + ";", draw(_trees(depth + 1))) for _ in range(count)]
+    return tuple(Branch(" ".join(draw(words)) + ";", draw(_trees(depth + 1))) for _ in range(count))
 
 
-def _printed(tree: list[tuple[str, list[object]]], depth: int, above: str) -> tuple[str, dict[str, str]]:
+def _printed(tree: tuple[Branch, ...], depth: int, above: str) -> tuple[str, dict[str, str]]:
     """A list with indents of its points, and the text of each by its locator."""
     text, expected = "", {}
-    for n, (words, inner) in enumerate(tree, 1):
+    for n, branch in enumerate(tree, 1):
+        words = branch.words
         number = str(n) if depth % 2 else chr(ord("a") + n - 1)
         indent = " " * (9 + 6 * depth)
         half = len(words.split()) // 2
@@ -247,13 +255,13 @@ def _printed(tree: list[tuple[str, list[object]]], depth: int, above: str) -> tu
         lines = [first, second] if first and first[0].islower() is second[0].islower() is True else [words]
         text += f"{indent}{number + '.':6}" + f"\n{indent}{'':6}".join(lines) + "\n"
         expected[f"{above}/pnt_{number}"] = words
-        inside, more = _printed(inner, depth + 1, f"{above}/pnt_{number}")  # type: ignore[arg-type]
+        inside, more = _printed(branch.inner, depth + 1, f"{above}/pnt_{number}")
         text, expected = text + inside, expected | more
     return text, expected
 
 
 @given(_trees())
-def test_a_printed_list_is_read_back(tree: list[tuple[str, list[object]]]) -> None:
+def test_a_printed_list_is_read_back(tree: tuple[Branch, ...]) -> None:
     body, expected = _printed(tree, 0, "itm_4A001")
     units, found, _ = read(entries(body))
     assert {u.locator: u.text for u in units.values() if u.locator.startswith("itm_4A001/")} == expected

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -217,10 +218,10 @@ WORDS = st.text("abc ,", min_size=1, max_size=12).map(lambda text: f"w{text.stri
 
 
 @given(st.lists(st.lists(WORDS, max_size=4), min_size=1, max_size=4), st.sampled_from([grid, hanging]))
-def test_a_generated_act_is_read_back(articles: list[list[str]], layout: object) -> None:
+def test_a_generated_act_is_read_back(articles: list[list[str]], layout: Callable[[str, str], str]) -> None:
     body, expected = [], {}
     for number, points in enumerate(articles, 1):
-        listed = [layout(f"({chr(97 + n)})", text) for n, text in enumerate(points)]  # type: ignore[operator]
+        listed = [layout(f"({chr(97 + n)})", text) for n, text in enumerate(points)]
         body.append(article(str(number), p("1.  Kites:"), *listed, p("2.  End.")))
         expected |= {f"art_{number}": f"Article {number}", f"art_{number}/par_1": "1. | Kites:"}
         for n, text in enumerate(points):
