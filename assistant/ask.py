@@ -65,17 +65,23 @@ class Pincite:
         kind: Sequence[str] = (),
         document: Sequence[str] = (),
         as_of: str = "",
+        binding: bool = False,
     ) -> Answer:
-        """Answer a question, each statement cited, or abstain and say why. `as_of` chooses the editions in force on a date.
+        """Answer a question, each statement cited, or abstain and say why. `as_of` chooses the editions in force on a date,
+        `binding` leaves binding law only.
 
         Raises `UsageError` for an empty or overlong question or an unknown filter, `DamagedIndex` if the index is, and
         `ServerError` if its vectors are on a Chroma server that does not answer.
         """
-        return self._asked(lambda over: over.ask(question, jurisdiction, kind, document, as_of))
+        return self._asked(lambda over: over.ask(question, jurisdiction, kind, document, as_of, binding))
 
     def find(self, question: str, filters: Filters) -> Findings:
         """Everything up to the decision whether to answer."""
         return self._asked(lambda over: over.find(question, filters))
+
+    def over(self, job: Callable[[Index], T]) -> T:
+        """What a job makes of the newest index; made again where that was removed meanwhile for a newer one."""
+        return self._asked(lambda opened: job(opened.index))
 
     def _asked(self, ask: Callable[[OverIndex], T]) -> T:
         """What is asked of the newest index; asked again where that was removed meanwhile for a newer one."""
@@ -125,9 +131,10 @@ class OverIndex:
         kind: Sequence[str],
         document: Sequence[str],
         as_of: str,
+        binding: bool,
     ) -> Answer:
         """As `Pincite.ask`."""
-        filters = read_filters(self.index.store.documents, jurisdiction, kind, document, as_of)
+        filters = read_filters(self.index.store.documents, jurisdiction, kind, document, as_of, binding)
         timings: dict[str, float] = {}
         with _timed(timings, "total"):
             findings = self.find(question, filters, timings)
@@ -171,7 +178,7 @@ class OverIndex:
         if later:
             return later
         if not findings.chosen:
-            if filters.wanted():
+            if filters.wanted() or filters.binding:
                 return [
                     Note(code="filters-leave-nothing", text="Nothing in the corpus fits these filters; widen them.")
                 ]

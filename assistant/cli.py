@@ -57,6 +57,9 @@ def ask(
     kind: Kind = None,
     document: Documents = None,
     as_of: AsOf = "",
+    binding: Annotated[
+        bool, typer.Option("--binding", help="Only binding law: no guidance, codes, statements.")
+    ] = False,
 ) -> None:
     """Answer a question, each statement cited; or say that the corpus does not answer it."""
     from assistant.answer import EXIT
@@ -66,7 +69,7 @@ def ask(
     if batch is not None and not as_json:
         raise UsageError("A batch is answered in JSON lines; add --json.")
     pincite = _opened()
-    limits = (jurisdiction or [], kind or [], document or [], as_of)
+    limits = (jurisdiction or [], kind or [], document or [], as_of, binding)
     if batch is not None:
         failed = sum(_batch_line(pincite, line, number, batch, *limits) for number, line in _lines(batch))
         raise typer.Exit(1 if failed else 0)
@@ -199,7 +202,8 @@ def run(commands: typer.Typer) -> None:
             raise
         for fault in error.errors():
             name = f"PINCITE_{'_'.join(map(str, fault['loc'])).upper()}"
-            print(f"{name} is “{fault['input']}”: {fault['msg'].lower()}.", file=sys.stderr)
+            why = fault["msg"].removeprefix("Value error, ").lower()
+            print(f"{name} is “{fault['input']}”: {why}.", file=sys.stderr)
         sys.exit(UsageError.status)
     except BrokenPipeError:
         sys.stderr.close()
@@ -233,7 +237,7 @@ def _lines(batch: Path) -> Iterator[tuple[int, str]]:
 
 
 def _batch_line(
-    pincite: Pincite, line: str, number: int, batch: Path, *limits: *tuple[list[str], list[str], list[str], str]
+    pincite: Pincite, line: str, number: int, batch: Path, *limits: *tuple[list[str], list[str], list[str], str, bool]
 ) -> bool:
     """Answer one line of a batch. Gives whether it failed; the others are answered all the same."""
     name: object = number

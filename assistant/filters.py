@@ -1,4 +1,4 @@
-"""What a question may be limited to: jurisdictions, kinds of document, documents, the date as of which it is asked."""
+"""What a question may be limited to: jurisdictions, kinds of document, documents, binding law, the date that it is of."""
 
 from __future__ import annotations
 
@@ -14,16 +14,26 @@ from corpus.provisions import Document
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Empty means no limit; several values of one filter are alternatives. `as_of` is a date (2025-11-15, 2025-11, 2025)."""
+    """Empty means no limit; several values of one filter are alternatives. `as_of` is a date (2025-11-15, 2025-11, 2025),
+    `binding` leaves documents of binding law only.
+    """
 
     jurisdiction: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     as_of: str = ""
+    binding: bool = False
 
     def shown(self) -> dict[str, list[str]]:
         """The filters that are set, as an answer says them."""
-        return {**self.wanted(), **({"as_of": [self.as_of]} if self.as_of else {})}
+        more = {"as_of": [self.as_of] if self.as_of else [], "binding": ["true"] if self.binding else []}
+        return {**self.wanted(), **{name: values for name, values in more.items() if values}}
+
+    def want(self, document: Document) -> bool:
+        """Whether a document may answer; the date chooses among its editions."""
+        has = {"jurisdiction": document.jurisdiction, "kind": document.kind, "document": document.id}
+        fits = all(has[name] in values for name, values in self.wanted().items())
+        return fits and (document.binding or not self.binding)
 
     def wanted(self) -> dict[str, list[str]]:
         """The filters that are set, by the name of the column that they limit."""
@@ -37,6 +47,7 @@ def read_filters(
     kind: Sequence[str] = (),
     document: Sequence[str] = (),
     as_of: str = "",
+    binding: bool = False,
 ) -> Filters:
     """Filters as the user wrote them, checked against the catalogue. Raises `UsageError` that lists what there is."""
     places = sorted({d.jurisdiction for d in documents.values()})
@@ -45,6 +56,7 @@ def read_filters(
         kind=tuple(_one(value.lower(), KINDS, "kind of document") for value in _split(kind)),
         document=tuple(_document(value, documents) for value in _split(document)),
         as_of=read_date(as_of),
+        binding=binding,
     )
 
 

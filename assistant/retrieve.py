@@ -11,7 +11,7 @@ together: our own, ObliQA's and descriptions for the US list.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Any
@@ -23,7 +23,7 @@ from assistant.filters import Filters
 from assistant.question import Question
 from assistant.view import View, view
 from corpus.pins import Pin
-from corpus.provisions import Provision
+from corpus.provisions import Document, Provision
 from indexer.late import AskedTokens
 from indexer.lexical import words as words_of
 from indexer.minilm import Vectors
@@ -111,7 +111,7 @@ def retrieve(
     seen = view(index, filters, question.years)
     lexical = np.where(seen.searched, _words(index, question), np.float32(0))
     words = {int(row): float(lexical[row]) for row in best(lexical, POOL)}
-    cosine = _nearest(index, read, seen, _where(filters))
+    cosine = _nearest(index, read, seen, _where(filters, index.store.documents))
     asked = read.tokens
     pool = dict.fromkeys([*words, *cosine, *_rows(seen, (*question.named, *question.alike))])
     tokens = index.late_scores(asked, list(pool))
@@ -143,7 +143,9 @@ def _nearest(index: Index, read: Encoded, seen: View, where: dict[str, Any] | No
     Chroma knows no layers: as many more are asked of it as there are texts that are quoted only.
     """
     allowed, searched = (int(np.count_nonzero(mask)) for mask in (seen.allowed, seen.searched))
-    most = max(NEAREST, int(NEAREST * allowed / max(1, searched)))
+    if not searched:
+        return {}
+    most = max(NEAREST, int(NEAREST * allowed / searched))
     found = read.near
     if found is None:
         found = index.nearest(read.vector, min(most, index.manifest.chunks), where)
@@ -187,7 +189,12 @@ def scaled(scores: dict[int, float]) -> dict[int, float]:
     return {row: (score - low) / (high - low) if high > low else 1.0 for row, score in scores.items()}
 
 
-def _where(filters: Filters) -> dict[str, Any] | None:
+def _where(filters: Filters, documents: Mapping[str, Document]) -> dict[str, Any] | None:
+    """The filters as Chroma reads them. It knows no binding law: the documents that fit are named instead, so that all the
+    nearest that it gives may answer.
+    """
+    if filters.binding:
+        return {"document": {"$in": [name for name, document in documents.items() if filters.want(document)]}}
     clauses: list[dict[str, Any]] = [{name: {"$in": values}} for name, values in filters.wanted().items()]
     return {"$and": clauses} if len(clauses) > 1 else clauses[0] if clauses else None
 

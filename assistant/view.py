@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from assistant.filters import Filters
 from corpus.library import current_of
 from corpus.pins import Pin
-from corpus.provisions import Document, Edition, Provision
+from corpus.provisions import Edition, Provision
 from indexer.opened import Index
 from indexer.store import Span, Store
 
@@ -71,7 +71,7 @@ def _masks(store: Store, filters: Filters, older: Iterable[Span]) -> _Masks:
     """What may answer and what is searched, as arrays that nothing can change: many questions share them."""
     allowed = np.zeros(store.count(), dtype=bool)
     for span in (*_answering(store, filters.as_of), *older):
-        allowed[span.rows] = _is_wanted(store.documents[span.document], filters)
+        allowed[span.rows] = filters.want(store.documents[span.document])
     searched = allowed.copy()
     searched[store.quoted_only] = False
     allowed.setflags(write=False)
@@ -84,11 +84,6 @@ def _answering(store: Store, as_of: str) -> Iterable[Span]:
         return (span for span in store.spans if span.newest)
     there = {(e.document, e.date, e.layer) for e in in_force(store.editions(), as_of)}
     return (span for span in store.spans if (span.document, span.date, span.layer) in there)
-
-
-def _is_wanted(document: Document, filters: Filters) -> bool:
-    has = {"jurisdiction": document.jurisdiction, "kind": document.kind, "document": document.id}
-    return all(has[name] in values for name, values in filters.wanted().items())
 
 
 def in_force(editions: Sequence[Edition], date: str) -> list[Edition]:

@@ -202,8 +202,24 @@ def test_filters_limit_all_that_is_shown_and_are_carried_over(pincite: Pincite) 
     assert {pin.split("/")[0] for pin in shown} <= {"us-ccl", "us-ear"}
 
 
-def test_filters_that_leave_nothing_are_told_so(pincite: Pincite) -> None:
-    given = pincite.ask(ARTICLE_5_2, jurisdiction=["DE"], kind=["code"])
+def test_binding_law_alone_answers_where_that_is_asked_for(pincite: Pincite) -> None:
+    question = "Is giving a foreign customer SaaS access to intrusion software an export?"
+    freely, limited = pincite.ask(question), pincite.ask(question, binding=True)
+    documents = pincite.index.store.documents
+
+    def binding(given: Answer) -> set[bool]:
+        shown = [c.pin for s in given.statements for c in s.citations] + [e.pin for e in given.evidence]
+        return {documents[pin.split("/")[0]].binding for pin in shown}
+
+    assert (binding(freely), freely.filters) == ({True, False}, {})
+    assert (binding(limited), limited.filters) == ({True}, {"binding": ["true"]})
+
+
+@pytest.mark.parametrize(
+    "limits", [{"jurisdiction": ["DE"], "kind": ["code"]}, {"document": ["sipri-ccic-guide"], "binding": True}]
+)
+def test_filters_that_leave_nothing_are_told_so(limits: dict[str, Any], pincite: Pincite) -> None:
+    given = pincite.ask(ARTICLE_5_2, **limits)
     assert (given.status, given.evidence) == ("abstained", ())
     assert [(note.code, note.text) for note in given.notes] == [
         ("filters-leave-nothing", "Nothing in the corpus fits these filters; widen them.")

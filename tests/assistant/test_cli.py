@@ -200,8 +200,8 @@ def test_a_batch_that_is_not_utf_8_ends_with_2(command: Command, tmp_path: Path)
 
 def test_filters_hold_for_every_line_of_a_batch(command: Command, tmp_path: Path) -> None:
     lines = [json.dumps({"id": n, "question": QUESTION}) for n in range(2)]
-    done = command("ask", "--json", "--jurisdiction", "UK", "--batch", batch(tmp_path, *lines))
-    assert [line["filters"] for line in done.lines()] == [{"jurisdiction": ["UK"]}] * 2
+    done = command("ask", "--json", "--jurisdiction", "UK", "--binding", "--batch", batch(tmp_path, *lines))
+    assert [line["filters"] for line in done.lines()] == [{"jurisdiction": ["UK"], "binding": ["true"]}] * 2
 
 
 def without_index(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from assistant.filters import Filters, read_filters
@@ -16,15 +18,15 @@ READ = [
     ({"document": ["PMP code,EAR"]}, Filters(document=("pmp-code", "us-ear"))),
     ({"document": ["the SIPRI good practice guide"]}, Filters(document=("sipri-ccic-guide",))),
     ({"jurisdiction": ["DE"], "kind": ["regulation"]}, Filters(jurisdiction=("DE",), kind=("regulation",))),
+    ({"binding": True}, Filters(binding=True)),
+    ({"binding": True, "as_of": "2025", "kind": ["list"]}, Filters(kind=("list",), as_of="2025", binding=True)),
     ({"jurisdiction": [" , "]}, Filters()),
     ({}, Filters()),
 ]
 
 
 @pytest.mark.parametrize(("written", "filters"), READ)
-def test_filters_are_read_as_people_write_them(
-    written: dict[str, list[str]], filters: Filters, library: Library
-) -> None:
+def test_filters_are_read_as_people_write_them(written: dict[str, Any], filters: Filters, library: Library) -> None:
     assert read_filters(library.documents, **written) == filters
 
 
@@ -58,3 +60,30 @@ def test_a_name_that_means_two_documents_is_not_guessed(library: Library) -> Non
 def test_only_the_filters_set_are_wanted() -> None:
     assert Filters(kind=("list",)).wanted() == {"kind": ["list"]}
     assert Filters().wanted() == {}
+
+
+SHOWN = [
+    (Filters(), {}),
+    (Filters(kind=("list",), as_of="2025"), {"kind": ["list"], "as_of": ["2025"]}),
+    (Filters(jurisdiction=("EU",), binding=True), {"jurisdiction": ["EU"], "binding": ["true"]}),
+]
+
+
+@pytest.mark.parametrize(("filters", "shown"), SHOWN)
+def test_an_answer_says_the_filters_that_are_set(filters: Filters, shown: dict[str, list[str]]) -> None:
+    assert filters.shown() == shown
+
+
+WANTED = [
+    (Filters(), {"eu-2021-821", "eu-annex-1", "wa-list", "uk-end-use"}),
+    (Filters(binding=True), {"eu-2021-821", "eu-annex-1"}),
+    (Filters(binding=True, kind=("list",)), {"eu-annex-1"}),
+    (Filters(binding=True, jurisdiction=("WA", "UK")), set()),
+    (Filters(kind=("guidance", "list")), {"eu-annex-1", "wa-list", "uk-end-use"}),
+]
+
+
+@pytest.mark.parametrize(("filters", "wanted"), WANTED, ids=map(str, range(len(WANTED))))
+def test_a_document_is_wanted_if_every_filter_fits(filters: Filters, wanted: set[str], library: Library) -> None:
+    asked = ("eu-2021-821", "eu-annex-1", "wa-list", "uk-end-use")
+    assert {name for name in asked if filters.want(library.documents[name])} == wanted

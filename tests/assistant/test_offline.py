@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from commands import process
 
 from assistant.ask import Pincite
 from assistant.show import show
@@ -30,3 +32,12 @@ def test_an_answer_needs_no_network(settings: Settings, monkeypatch: pytest.Monk
     assert pincite.ask("What does Article 5(2) of the dual-use regulation require?").status == "answered"
     assert show(pincite.index, "4D004").pin == "eu-annex-1/itm_4D004"
     assert tried == []
+
+
+def test_what_is_not_python_reports_nothing_either(settings: Settings, tmp_path: Path) -> None:
+    """onnxruntime keeps the number of its session with whoever it reports to in a file, as soon as it is loaded."""
+    done = process(
+        settings.home, "ask", "What does Article 5(2) of the dual-use regulation require?", TMPDIR=str(tmp_path)
+    )
+    assert done.status == 0
+    assert [path.name for path in tmp_path.rglob(".ses")] == []

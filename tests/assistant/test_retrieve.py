@@ -7,6 +7,7 @@ import pytest
 from assistant.ask import Pincite
 from assistant.filters import Filters
 from assistant.retrieve import LEADING, Ranking, expand
+from assistant.view import view
 from corpus.library import Library
 from corpus.pincites import pincite as written
 
@@ -25,6 +26,8 @@ FILTERS = [
     Filters(kind=("statement",)),
     Filters(document=("us-ccl",)),
     Filters(jurisdiction=("EU",), kind=("list",)),
+    Filters(binding=True),
+    Filters(kind=("list", "guidance"), binding=True),
 ]
 
 QUESTIONS = [
@@ -52,7 +55,7 @@ def test_the_best_comes_first_and_no_place_twice(question: str, pincite: Pincite
     assert len({hit.provision.pin for hit in hits}) == len(hits) > 10
 
 
-@pytest.mark.parametrize("filters", FILTERS, ids=lambda f: str(f.wanted()))
+@pytest.mark.parametrize("filters", FILTERS, ids=lambda f: str(f.shown()))
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_nothing_outside_the_filters_is_found_or_led_to(question: str, filters: Filters, pincite: Pincite) -> None:
     ranking = ranked(pincite, question, filters)
@@ -62,6 +65,19 @@ def test_nothing_outside_the_filters_is_found_or_led_to(question: str, filters: 
     for name, values in filters.wanted().items():
         has = {document.id if name == "document" else getattr(document, name) for document in documents}
         assert has <= set(values)
+    assert not filters.binding or all(document.binding for document in documents)
+
+
+def test_binding_law_is_found_behind_however_much_guidance_that_comes_nearer(pincite: Pincite) -> None:
+    question = "Which good practices of the Pall Mall Process concern transparency?"
+    index, limits = pincite.index, Filters(binding=True)
+    binding = view(index, limits).searched
+    vector = index.embed([question])[0]
+    every = index.nearest(vector, index.manifest.chunks)
+    near = sorted(every, key=lambda row: -every[row])
+    assert not any(binding[row] for row in near[:50])
+    best = next(row for row in near if binding[row])
+    assert ranked(pincite, question, limits).nearest == pytest.approx(every[best], abs=1e-5)
 
 
 def editions(ranking: Ranking, document: str) -> set[str]:

@@ -164,8 +164,13 @@ class TestView:
             ({"jurisdiction": ("UK",), "as_of": "2024"}, {"demo-list 2023 digest", "demo-leaflet 2022 official"}),
             ({"kind": ("code", "list"), "as_of": "2023"}, {"demo-list 2023 digest", "demo-code 2023-11 digest"}),
             ({"kind": ("treaty",)}, set()),
+            ({"binding": True}, {
+                "demo-act 2024-05-01 official", "demo-act 2024-05-01 digest", "demo-list 2025-03 official"
+            }),
+            ({"binding": True, "as_of": "2020"}, {"demo-act 2019-02 digest"}),
+            ({"binding": True, "kind": ("code", "guidance")}, set()),
         ],
-    )
+    )  # fmt: skip
     def test_filters_hold_with_a_date_and_without(self, limits: dict[str, str], expected: set[str], seen: Seen) -> None:
         assert editions(seen(**limits)) == expected
 
