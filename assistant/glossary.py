@@ -67,11 +67,15 @@ class Glossary:
 
     def places(self, text: str) -> tuple[str, ...]:
         """The codes of the jurisdictions that a text names, in order. Codes (EU, UK, US) count in capitals only."""
+        return tuple(dict.fromkeys(code for _, _, code in self.places_at(text)))
+
+    def places_at(self, text: str) -> list[tuple[int, int, str]]:
+        """Where a text names jurisdictions: start, end and code of each name, in order."""
         folded = text.casefold()
-        found = [(m.start(), code) for name, code in self.jurisdictions.items() for m in _word(name).finditer(folded)]
+        found = [(*m.span(), code) for name, code in self.jurisdictions.items() for m in _word(name).finditer(folded)]
         for code in set(self.jurisdictions.values()):
-            found += [(m.start(), code) for m in _word(code).finditer(text)]
-        return tuple(dict.fromkeys(code for _, code in sorted(found)))
+            found += [(*m.span(), code) for m in _word(code).finditer(text)]
+        return sorted(set(found))
 
 
 @lru_cache(maxsize=4096)
