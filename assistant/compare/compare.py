@@ -41,7 +41,7 @@ def compare(pincite: Pincite | Index, topic: str, jurisdictions: Sequence[str]) 
     start = time.perf_counter()
     codes = read_jurisdictions(index.store.documents, jurisdictions)
     if not re.search(r"\w", topic):
-        raise UsageError("The topic is empty. Name one, for example: pincite compare SaaS --jurisdictions EU,UK,US")
+        raise UsageError("The topic is empty. Name one, for example SaaS, brokering or technical assistance.")
     written = clean(topic)
     known = topic_of(written)
     rows = known_rows(index, known, codes) if known else found_rows(index, written, codes)
@@ -67,7 +67,7 @@ def read_jurisdictions(documents: dict[str, Document], written: Sequence[str]) -
     found = tuple(dict.fromkeys(read_filters(documents, codes).jurisdiction))
     if len(found) < 2:
         there = ", ".join(sorted({document.jurisdiction for document in documents.values()}))
-        raise UsageError(f"A comparison needs two jurisdictions or more: --jurisdictions EU,UK. There are {there}.")
+        raise UsageError(f"A comparison needs two jurisdictions or more, for example EU,UK. There are {there}.")
     return found
 
 

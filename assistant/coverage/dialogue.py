@@ -1,11 +1,13 @@
-"""A guided dialogue: the description first, then the facts that decide, one at a time."""
+"""A guided dialogue: the description first, then the facts that decide, one at a time. A terminal and a page use the same."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from assistant.coverage.cover import cover
 from assistant.coverage.result import Coverage, ElementFound, Stated
+from assistant.coverage.weigh import Verdict
 from corpus.errors import UsageError
 from indexer.opened import Index
 
@@ -19,37 +21,78 @@ HOW = "Answer yes or no, or in your own words; an empty line leaves it open, “
 Ask = Callable[[str], str | None]
 
 
-def dialogue(index: Index, ask: Ask, tell: Callable[[str], None]) -> Coverage:
-    """Ask for a description and then for what decides, of the first candidates first. `ask` gives a line, `None` at the end.
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was said to one element when it was asked: yes (for), no (against), or neither (unknown); `said` are words beside
+    it, if there are any.
+    """
 
-    An answer in words of one's own becomes part of the description and is weighed with it. Raises `UsageError` where there
+    element: ElementFound
+    verdict: Verdict
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """A description and what was said to the facts that were asked, in that order."""
+
+    description: str
+    replies: tuple[Reply, ...] = ()
+
+    def covered(self, index: Index) -> Coverage:
+        """What the lists ask, after all that was said. Raises `UsageError` as `cover` does."""
+        own = [one.said for one in self.replies if one.verdict == "unknown" and one.said]
+        text = f"{'. '.join(one.rstrip(' .') for one in (self.description, *own))}." if own else self.description
+        return cover(index, text, [_stated(one) for one in self.replies if one.verdict != "unknown"])
+
+    def next(self, result: Coverage) -> ElementFound | None:
+        """The element to ask for next, of the first undecided candidate first; none if nothing is left or enough was asked.
+
+        `result` is what the dialogue covers as it stands.
+        """
+        asked = {_key(one.element) for one in self.replies}
+        if len(asked) >= MOST:
+            return None
+        return next((one for one in _open(result) if _key(one) not in asked), None)
+
+    def replied(self, element: ElementFound, verdict: Verdict, said: str = "") -> Dialogue:
+        """The dialogue after a reply. Words without yes or no become part of the description and are weighed with it."""
+        return replace(self, replies=(*self.replies, Reply(element, verdict, " ".join(said.split()))))
+
+    def without(self, number: int) -> Dialogue:
+        """The dialogue without its reply of that number, from 0; as it is if there is none."""
+        return replace(self, replies=tuple(one for n, one in enumerate(self.replies) if n != number))
+
+
+def dialogue(index: Index, ask: Ask, tell: Callable[[str], None]) -> Coverage:
+    """Ask for a description and then for what decides. `ask` gives a line, `None` at the end. Raises `UsageError` where there
     was no description.
     """
     text = ask(FIRST)
     if text is None:
         raise UsageError("No description was given. Describe the item in a few sentences.")
-    result = cover(index, text)
-    asked: set[tuple[str, str]] = set()
-    stated: list[Stated] = []
+    held = Dialogue(text)
+    result = held.covered(index)
     tell(HOW)
-    while len(asked) < MOST:
-        element = next((one for one in _open(result) if _key(one) not in asked), None)
-        if element is None:
-            break
-        asked.add(_key(element))
+    while (element := held.next(result)) is not None:
         said = ask(f"{element.citation.pincite}: {_question(element)}")
         if said is None or said.strip().casefold() in _END:
             break
-        if not said.strip():
-            continue
-        word = said.strip().casefold().rstrip(".!")
-        if word in _YES or word in _NO:
-            verdict = "for" if word in _YES else "against"
-            stated.append(Stated(pin=element.citation.pin, words=element.words, verdict=verdict, said=said.strip()))
-        else:
-            text = f"{text.rstrip(' .')}. {said.strip()}"
-        result = cover(index, text, stated)
+        held = held.replied(element, _verdict(said), said)
+        if said.strip():
+            result = held.covered(index)
     return result
+
+
+def _verdict(said: str) -> Verdict:
+    word = said.strip().casefold().rstrip(".!")
+    return "for" if word in _YES else "against" if word in _NO else "unknown"
+
+
+def _stated(reply: Reply) -> Stated:
+    element = reply.element
+    said = reply.said or {"for": "yes", "against": "no"}.get(reply.verdict, "")
+    return Stated(pin=element.citation.pin, words=element.words, verdict=reply.verdict, said=said)
 
 
 def _open(result: Coverage) -> Iterator[ElementFound]:

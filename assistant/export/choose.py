@@ -20,14 +20,14 @@ def write(paper: Paper, path: Path, result: BaseModel | None = None) -> None:
 
     Raises `UsageError` for a suffix without format or a folder that is not there.
     """
-    content = _content(paper, path, result)
+    made = content(paper, path, result)
     if not path.parent.is_dir():
         raise UsageError(f"There is no folder {path.parent}; make it, or write elsewhere.")
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file.")
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        beside.write_bytes(content)
+        beside.write_bytes(made)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
@@ -38,7 +38,8 @@ def show(console: Console, paper: Paper) -> None:
     draw(console, paper)
 
 
-def _content(paper: Paper, path: Path, result: BaseModel | None) -> bytes:
+def content(paper: Paper, path: Path, result: BaseModel | None = None) -> bytes:
+    """What a file of that name holds, in the format of its suffix. Raises `UsageError` for a suffix without format."""
     match path.suffix.lower():
         case ".md":
             return markdown(paper).encode()

@@ -43,7 +43,7 @@ def cards(
 ) -> Cards:
     """So many cards, one for a provision, or as many as there are. Raises `UsageError` if there are none."""
     if number < 1:
-        raise UsageError(f"A set of {number} cards is none; ask for at least one, for example --number 24.")
+        raise UsageError(f"A set of {number} cards is none; ask for at least one, for example 24.")
     found: dict[str, Card] = {}
     for card in _cards(material, topic.order(material.facts, Random(seed)), kinds):
         if verified((card.back,), material.index.store):

@@ -48,7 +48,7 @@ def quiz(
 ) -> Quiz:
     """So many questions, or as many as there are; the notes then say so. Raises `UsageError` for none asked for."""
     if number < 1:
-        raise UsageError(f"A quiz of {number} questions is none; ask for at least one, for example --number 10.")
+        raise UsageError(f"A quiz of {number} questions is none; ask for at least one, for example 10.")
     wanted = min(number, MOST)
     chance = Random(seed)
     made = tuple(_taken(_Rounds(material, topic, kinds, level, chance), material, wanted))

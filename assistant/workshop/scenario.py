@@ -73,7 +73,7 @@ class Scenarios(Frozen):
 def scenarios(index: Index, filters: Filters, number: int = 1, seed: int = 0) -> Scenarios:
     """So many mixes, each with another transfer, or as many as there are. Raises `UsageError` if none is asked for."""
     if number < 1:
-        raise UsageError(f"{number} scenarios are none; ask for at least one, for example --number 3.")
+        raise UsageError(f"{number} scenarios are none; ask for at least one, for example 3.")
     chance = Random(seed)
     shuffled = [chance.sample(parts()[name], len(parts()[name])) for name, _, _ in _ASPECTS]
     most = len(shuffled[0])

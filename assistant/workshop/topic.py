@@ -64,7 +64,7 @@ def read_topic(index: Index, words: str, filters: Filters) -> Topic:
     ranking = retrieve(index, question, filters, FOUND)
     is_known = bool(question.named or question.documents) or ranking.nearest >= NEAREST
     if not ranking.hits or not is_known:
-        raise UsageError(f"The corpus has nothing on “{written}”; try other words, or a document with --document.")
+        raise UsageError(f"The corpus has nothing on “{written}”; try other words, or name a document.")
     best = max(hit.score for hit in ranking.hits)
     hits = tuple(hit for hit in ranking.hits if hit.score >= SHARE * best)
     return Topic(written, documents, hits, frozenset(question.documents))

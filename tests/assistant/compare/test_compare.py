@@ -121,7 +121,7 @@ def test_jurisdictions_are_codes_or_names(pincite: Pincite, written: list[str], 
 
 WRONG = [
     ("SaaS", ["EU,Atlantis"], "“ATLANTIS” is not a jurisdiction of the corpus; there are AU, CA, CH"),
-    ("SaaS", ["EU"], "A comparison needs two jurisdictions or more: --jurisdictions EU,UK. There are AU, CA"),
+    ("SaaS", ["EU"], "A comparison needs two jurisdictions or more, for example EU,UK. There are AU, CA"),
     ("SaaS", ["EU,EU"], "A comparison needs two jurisdictions or more"),
     ("SaaS", [], "A comparison needs two jurisdictions or more"),
     (" ", ["EU,UK"], "The topic is empty. Name one"),
