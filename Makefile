@@ -4,12 +4,12 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: ask test lint types index eval speed clean
+.PHONY: ask web test browser lint types index eval speed clean
 
 $(BIN)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable . --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[web]" --group dev
 	touch $@
 
 # make ask Q="What does Article 5(2) of the dual-use regulation require?"
@@ -18,8 +18,16 @@ ask: $(BIN)/.installed
 	@$(BIN)/pincite index build
 	@$(BIN)/pincite ask -- "$$PINCITE_QUESTION"
 
-test: lint types
+# make web: the page, in the browser
+web: index
+	@$(BIN)/pincite web
+
+test: lint types browser
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+# What the tests of the page need besides Python's packages; where it cannot be had they are skipped, but not in CI.
+browser:
+	@sh tests/assistant/web/get_browser.sh
 
 lint: $(BIN)/.installed
 	$(BIN)/ruff check .

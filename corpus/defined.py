@@ -30,11 +30,17 @@ def definitions(provisions: Iterable[Provision]) -> dict[str, dict[str, Pin]]:
             last.kind == "def" or (pin.parent in lists and last.kind in ("pnt", "par"))
         ):
             continue
-        spelt = [_term(provision.title), *([last.number.replace("-", " ")] if last.kind == "def" else [])]
-        for term in (term.casefold() for term in spelt if 0 < len(term.split()) <= _LONGEST):
-            for form in _forms(term):
-                found.setdefault(pin.document, {}).setdefault(form, pin)
+        for form in spellings(pin, provision.title):
+            found.setdefault(pin.document, {}).setdefault(form, pin)
     return found
+
+
+def spellings(pin: Pin, title: str) -> list[str]:
+    """The forms in which texts use the term of a definition, in lower case: as title and number have it, one and many."""
+    last = pin.segments[-1]
+    spelt = [_term(title), *([last.number.replace("-", " ")] if last.kind == "def" else [])]
+    terms = [term.casefold() for term in spelt if 0 < len(term.split()) <= _LONGEST]
+    return list(dict.fromkeys(form for term in terms for form in sorted(_forms(term))))
 
 
 def links(provisions: Iterable[Provision], documents: Mapping[str, Document]) -> Iterator[tuple[Pin, ...]]:

@@ -1,0 +1,43 @@
+"""What programs asked is forgotten, and what a page in a browser holds is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+import pytest
+from served import Site, echoing, serving
+
+from corpus.settings import Settings
+
+
+@pytest.fixture
+def page(working: Path) -> gr.Blocks:
+    return echoing()
+
+
+@pytest.fixture
+def small(page: gr.Blocks) -> Iterator[Site]:
+    with serving(page, Settings()) as served:
+        yield served
+
+
+def asked(site: Site, **named: Any) -> str:
+    event = site.post("/gradio_api/call/echo", json={"data": ["hello"], **named}).json()["event_id"]
+    return site.get(f"/gradio_api/call/echo/{event}").text
+
+
+def test_a_question_of_a_program_leaves_nothing(small: Site, page: gr.Blocks) -> None:
+    assert all("hello" in asked(small) for _ in range(5))
+    assert list(page.state_holder.session_data) == list(page.state_holder.time_last_used) == []
+    queue = page._queue
+    assert (
+        not queue.pending_messages_per_session and not queue.pending_event_ids_session and not queue.event_ids_to_events
+    )
+
+
+def test_a_session_that_has_a_name_stays(small: Site, page: gr.Blocks) -> None:
+    assert all("hello" in asked(small, session_hash=name) for name in ("anna", "bert", "anna"))
+    assert sorted(page.state_holder.session_data) == ["anna", "bert"]
