@@ -15,11 +15,14 @@ import typer
 from assistant.cli import app
 from assistant.cli import run as run_commands
 from assistant.corpus_cli import corpus_app
+from assistant.web.command import register as register_web
 from corpus.errors import UsageError
 from corpus.settings import Settings
 from evals.compare.command import eval_compare
 from evals.covered.command import covered
 from evals.external.commands import external_app
+from evals.feedback_command import from_feedback
+from evals.web_command import eval_web
 
 if TYPE_CHECKING:
     from evals.coverage import Covered
@@ -30,6 +33,8 @@ app.add_typer(eval_app, name="eval")
 eval_app.add_typer(external_app, name="external")
 eval_app.command("compare")(eval_compare)
 eval_app.command("covered")(covered)
+eval_app.command("from-feedback")(from_feedback)
+eval_app.command("web")(eval_web)
 
 
 class SplitChoice(StrEnum):
@@ -79,6 +84,7 @@ def eval_run(
     from rich.console import Console
 
     from evals import drop
+    from evals.evidence import keep_report
     from evals.report import print_report, write_report
     from evals.run import run
 
@@ -88,6 +94,8 @@ def eval_run(
     report = run(Settings(), _questions(), splits, progress=_say)
     _say("", 0, 0)
     data, page = write_report(report, out, _coverage())
+    if split is SplitChoice.all:
+        keep_report(Settings().home, report)
     if as_json:
         print(report.model_dump_json(indent=1))
     else:
@@ -98,7 +106,7 @@ def eval_run(
         return
     if not drop.FILE.exists():
         return
-    fallen = drop.drops(report, drop.read_baseline())
+    fallen = drop.drops(report, drop.read_baseline().figures)
     for sentence in fallen:
         print(sentence, file=sys.stderr)
     if fallen:
@@ -112,20 +120,11 @@ def eval_speed(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure start, answers, builds, memory and indexing rate on this machine, beside their budgets."""
-    import json
-    from dataclasses import asdict
-
-    from evals.speed import measure_speed
+    from evals.speed import measure_speed, shown
 
     measured = measure_speed(Settings(), _questions(), repeats, builds, lambda what: _say(what, 0, 0))
     _say("", 0, 0)
-    if as_json:
-        print(json.dumps([{**asdict(m), "is_within": m.is_within} for m in measured], ensure_ascii=False, indent=1))
-        return
-    for m in measured:
-        budget = "" if m.budget is None else f"budget {'≥' if m.at_least else '≤'} {m.budget:g} {m.unit}"
-        verdict = "" if m.is_within else "  MISSED"
-        print(f"{m.name:<36} {m.value:>8.2f} {m.unit:<4} {budget:<20} n={m.n}{verdict}")
+    print(shown(measured, as_json))
 
 
 @eval_app.command("growth")
@@ -253,6 +252,15 @@ def _say(what: str, done: int, of: int) -> None:
     """Where the work stands, on one line of standard error if that is a terminal."""
     if sys.stderr.isatty():
         print(f"\r\033[K{what} {f'{done}/{of}' if of > 1 else ''}", end="", file=sys.stderr, flush=True)
+
+
+def _evidence() -> str:
+    from evals.evidence import evidence
+
+    return evidence()
+
+
+register_web(app, _evidence)
 
 
 def main() -> None:

@@ -5,18 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
+from assistant.answer import Frozen
 from corpus.errors import PinciteError
 from evals.metrics import MEASURES
-from evals.run import PINCITE, Figure, Report
+from evals.report import by_group
+from evals.run import PINCITE, Figure, Measured, Report
 
 FILE = Path(__file__).parent / "baseline.json"
-_FIGURES = TypeAdapter(tuple[Figure, ...])
+
+
+class Share(Frozen):
+    """Of one kind of question in the test half: how many there are, and the share that went right, by system."""
+
+    kind: str
+    n: int
+    right: tuple[float | None, ...]
+
+
+class Baseline(Measured):
+    """The committed figures: those of a run over all questions, without what each question gave."""
+
+    shares: tuple[Share, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> Baseline:
+        """What is kept of a run."""
+        shares = tuple(
+            Share(kind=kind, n=n, right=tuple(None if share is None else round(share, 6) for share in right))
+            for kind, n, right in by_group(report)
+        )
+        return cls(**{**dict(report), "shares": shares})
 
 
 def save_baseline(report: Report, path: Path = FILE) -> None:
-    """Write the figures of a run, those of the baselines too, as what later runs are compared with.
+    """Write what was measured in a run, of the baselines too, as what later runs are compared with.
 
     Raises `PinciteError` for a run that lacks a split: it would leave that split without a guard.
     """
@@ -25,13 +49,13 @@ def save_baseline(report: Report, path: Path = FILE) -> None:
         raise PinciteError(
             f"The run lacks the {' and '.join(sorted(lacking))} split; run all before you save its figures."
         )
-    path.write_bytes(_FIGURES.dump_json(report.figures, indent=1) + b"\n")
+    path.write_text(Baseline.of(report).model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
-def read_baseline(path: Path = FILE) -> tuple[Figure, ...]:
+def read_baseline(path: Path = FILE) -> Baseline:
     """The committed figures. Raises `PinciteError` if there are none or they cannot be read."""
     try:
-        return _FIGURES.validate_json(path.read_bytes())
+        return Baseline.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         raise PinciteError(
             f"There are no figures in {path}; save them with `pincite eval run --save-baseline`."

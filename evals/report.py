@@ -12,7 +12,7 @@ from rich.text import Text
 
 from evals.coverage import HEADINGS, Covered
 from evals.metrics import MEASURES, Measure, mean
-from evals.run import PINCITE, Figure, Graded, Report
+from evals.run import PINCITE, Figure, Graded, Measured, Report
 
 HEADLINE = (
     "right-answer",
@@ -44,7 +44,7 @@ class Row:
         return min(values) if self.measure.better == "lower" else max(values)
 
 
-def rows(report: Report) -> list[Row]:
+def rows(report: Measured) -> list[Row]:
     """The table of systems by measures: the test split where it was run, dev beside it."""
     head, *rest = sorted(report.splits, reverse=True)
 

@@ -53,8 +53,8 @@ class Graded(Frozen):
         return not self.refused if self.unanswerable else not self.scores["right-answer"]
 
 
-class Report(Frozen):
-    """A run: when (UTC), over which corpus, the threshold of each baseline, every figure, and every question's outcome."""
+class Measured(Frozen):
+    """What was measured: when (UTC), over which corpus, the threshold of each baseline, and every figure."""
 
     made_at: str
     built_at: str
@@ -63,7 +63,6 @@ class Report(Frozen):
     model: str
     thresholds: dict[str, float]
     figures: tuple[Figure, ...]
-    graded: tuple[Graded, ...]
 
     def value(self, system: str, split: str, measure: str) -> Figure | None:
         """One figure; `None` if it was not measured."""
@@ -77,6 +76,12 @@ class Report(Frozen):
     @property
     def splits(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(figure.split for figure in self.figures))
+
+
+class Report(Measured):
+    """A run with every question's outcome."""
+
+    graded: tuple[Graded, ...]
 
 
 class PinciteSystem:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
@@ -74,15 +74,27 @@ def measure_speed(
     return found
 
 
+def shown(measured: Sequence[Timed], as_json: bool) -> str:
+    """Measures as JSON or as lines: each with its budget, and whether it is missed."""
+    if as_json:
+        return json.dumps([{**asdict(m), "is_within": m.is_within} for m in measured], ensure_ascii=False, indent=1)
+    lines = []
+    for m in measured:
+        budget = "" if m.budget is None else f"budget {'≥' if m.at_least else '≤'} {m.budget:g} {m.unit}"
+        verdict = "" if m.is_within else "  MISSED"
+        lines.append(f"{m.name:<36} {m.value:>8.2f} {m.unit:<4} {budget:<20} n={m.n}{verdict}")
+    return "\n".join(lines)
+
+
 def _silent(what: str) -> None:
     """The progress of a measurement that nobody watches."""
 
 
-def _command(*words: str) -> list[str]:
+def command(*words: str) -> list[str]:
     return [sys.executable, "-m", "evals.cli", *words]
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
     """These settings, for a process that reads them from its environment."""
     root = str(Path(__file__).parent.parent)
     path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
@@ -90,20 +102,20 @@ def _environment(settings: Settings) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, **named}
 
 
-def _seconds(command: Sequence[str], settings: Settings) -> float:
+def _seconds(words: Sequence[str], settings: Settings) -> float:
     """Wall time of a command that must end well. Raises `PinciteError` with what it said if it does not."""
     start = time.perf_counter()
-    done = subprocess.run(command, env=_environment(settings), capture_output=True, text=True)
+    done = subprocess.run(words, env=environment(settings), capture_output=True, text=True)
     seconds = time.perf_counter() - start
     if done.returncode not in (0, 3):
-        raise PinciteError(f"`{' '.join(command[1:])}` failed: {done.stderr.strip()[-500:]}")
+        raise PinciteError(f"`{' '.join(words[1:])}` failed: {done.stderr.strip()[-500:]}")
     return seconds
 
 
 def cold(settings: Settings, repeats: int) -> Timed:
-    command = _command("ask", _COLD, "--json")
-    _seconds(command, settings)  # the first run reads the files from the disk
-    times = [_seconds(command, settings) for _ in range(repeats)]
+    words = command("ask", _COLD, "--json")
+    _seconds(words, settings)  # the first run reads the files from the disk
+    times = [_seconds(words, settings) for _ in range(repeats)]
     return Timed("cold ask, process start to answer", median(times), "s", 2.5, n=repeats)
 
 
@@ -113,12 +125,12 @@ def memory(settings: Settings, asked: Sequence[str]) -> Timed:
         batch = Path(folder) / "questions.jsonl"
         lines = (json.dumps({"id": n, "question": asked[n % len(asked)]}) for n in range(BATCH))
         batch.write_text("\n".join(lines), encoding="utf-8")
-        command = _command("ask", "--batch", str(batch), "--json")
-        with subprocess.Popen(command, env=_environment(settings), stdout=subprocess.DEVNULL) as process:
+        words = command("ask", "--batch", str(batch), "--json")
+        with subprocess.Popen(words, env=environment(settings), stdout=subprocess.DEVNULL) as process:
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise PinciteError(f"`{' '.join(command[1:])}` failed with exit status {process.returncode}.")
+        raise PinciteError(f"`{' '.join(words[1:])}` failed with exit status {process.returncode}.")
     unit = 1 if sys.platform == "darwin" else 1024  # ru_maxrss is in bytes there, in KiB elsewhere
     return Timed(f"peak memory after {BATCH} questions", used.ru_maxrss * unit / 2**20, "MiB", 1024)
 
@@ -146,7 +158,7 @@ def warm(settings: Settings, asked: Sequence[str], repeats: int) -> list[Timed]:
 
 def _builds(settings: Settings, repeats: int) -> list[Timed]:
     """The first build, one with nothing to do, and one after a sentence changed, each on a copy of the corpus."""
-    build = _command("index", "build")
+    build = command("index", "build")
     first, same, changed = list[float](), list[float](), list[float]()
     for turn in range(repeats):
         with tempfile.TemporaryDirectory() as folder:
@@ -174,8 +186,8 @@ def _rate(settings: Settings, repeats: int) -> Timed:
     """How fast a whole build indexes against the embedding model alone, by `evals.rate` in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         there = settings.model_copy(update={"home": Path(folder)})
-        command = [sys.executable, "-m", "evals.rate", str(repeats)]
-        done = subprocess.run(command, env=_environment(there), capture_output=True, text=True)
+        words = [sys.executable, "-m", "evals.rate", str(repeats)]
+        done = subprocess.run(words, env=environment(there), capture_output=True, text=True)
     if done.returncode:
         raise PinciteError(f"The indexing rate could not be measured: {done.stderr.strip()[-500:]}")
     return Timed("indexing rate / model alone", float(done.stdout.split()[-1]), "×", 0.9, at_least=True, n=repeats)

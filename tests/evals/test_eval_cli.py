@@ -13,7 +13,17 @@ from evals import questions
 from evals.cli import app
 from evals.speed import Timed
 
-HEAVY = ("torch", "sentence_transformers", "llama_index", "chromadb", "sklearn", "matplotlib", "ir_measures", "jinja2")
+HEAVY = (
+    "torch",
+    "sentence_transformers",
+    "llama_index",
+    "chromadb",
+    "sklearn",
+    "matplotlib",
+    "ir_measures",
+    "jinja2",
+    "gradio",
+)
 
 
 def test_the_command_line_starts_without_what_only_evaluation_needs(repository: Path) -> None:
