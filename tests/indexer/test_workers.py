@@ -49,7 +49,8 @@ def test_a_model_that_cannot_be_loaded_is_said_as_in_one_process(
 
 
 EMBED = """
-import multiprocessing, sys
+import multiprocessing, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run that was started in the background ignores it
 from corpus.errors import PinciteError
 from indexer import workers
 workers.MANY = 1
