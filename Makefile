@@ -4,7 +4,7 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: ask web test browser lint types index eval speed clean
+.PHONY: ask web test sweep browser lint types index eval speed clean
 
 $(BIN)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -23,7 +23,11 @@ web: index
 	@$(BIN)/pincite web
 
 test: lint types browser
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m "not sweep"
+
+# What `make test` leaves out, to stay within ten minutes on two cores.
+sweep: $(BIN)/.installed browser
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile -m sweep
 
 # What the tests of the page need besides Python's packages; where it cannot be had they are skipped, but not in CI.
 browser:

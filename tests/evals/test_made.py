@@ -143,7 +143,7 @@ def silent(what: str, done: int, of: int) -> None:
     """The progress of a measurement that nobody watches."""
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_growth_is_measured_at_each_size_and_told_as_slopes(small: IndexedCorpus, tmp_path: Path) -> None:
     asked = [Question("q-1", "official", "dev", "Do I need a licence to export surveillance systems?")]
     grown = measure_growth(small.settings(), asked, [400, 100], tmp_path, 1, silent)

@@ -15,7 +15,7 @@ from evals.web import answers, crowd, serving
 ASKED = ["What does Article 5(2) of the dual-use regulation require?", "What is a catch-all control?"]
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_the_page_is_asked_by_a_browser_and_by_several_programs(settings: Settings) -> None:
     with serving(settings) as page:
         assert 50 < page.memory() < 4096

@@ -219,7 +219,7 @@ class TestFailing:
 MANY = 35_000  # more than Chroma takes or gives in one call
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 class TestMany:
     """More chunks than Chroma's 32,766 go in, come out, are taken over and go, by pages."""
 

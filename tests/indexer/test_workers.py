@@ -77,7 +77,7 @@ def is_running(pid: int) -> bool:
     return True
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("what", "status", "said"),
     [

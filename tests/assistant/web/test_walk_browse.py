@@ -69,7 +69,7 @@ def test_a_place_that_does_not_exist_is_told(visitor: Come, site: Site) -> None:
     expect(at.locator("#panel article.fault")).to_contain_text("leads to no provision")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.sweep)])
 @pytest.mark.parametrize("address", TABS)
 def test_nobody_is_shut_out(address: str, scheme: str, visitor: Come, site: Site) -> None:
     at = opened(visitor, site, address, color_scheme=scheme, bypass_csp=True)
@@ -78,6 +78,7 @@ def test_nobody_is_shut_out(address: str, scheme: str, visitor: Come, site: Site
     assert inaccessible(at) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", TABS)
 def test_every_tab_fits_a_narrow_screen(address: str, visitor: Come, site: Site) -> None:
     at = opened(visitor, site, address, viewport={"width": 360, "height": 740})

@@ -122,13 +122,14 @@ def test_wrong_input_shows_a_sentence(site: Site, visitor: Come, address: str, b
     expect(page.get_by_test_id("toast-body")).to_have_count(0)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("address", SHOWN)
 def test_nothing_runs_over_the_edge_of_a_phone(site: Site, visitor: Come, address: str) -> None:
     page = opened(visitor(**PHONE), site, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.sweep)])
 @pytest.mark.parametrize("address", SHOWN)
 def test_it_can_be_read_and_used_by_everyone(site: Site, visitor: Come, address: str, scheme: str) -> None:
     page = opened(visitor(color_scheme=scheme), site, address)
