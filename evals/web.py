@@ -181,14 +181,17 @@ def crowd(
 
 
 def _put_each(page: Served, asked: Sequence[str], session: str = "") -> Iterator[Put]:
-    """The questions, one after the other, again and again; of one session, as a browser's are, or each of one of its own."""
+    """The questions, one after the other, again and again; in one session, as a browser's are, or each in its own. After a
+    question that failed the session is another, as of a page that was loaded anew.
+    """
     with httpx.Client(base_url=page.url, timeout=_LONGEST, trust_env=False) as client:
+        failed = 0
         for question in cycle(asked):
             begun = time.perf_counter()
             try:
-                told = _told(client, question, session)
+                told = _told(client, question, session and f"{session}-{failed}")
             except (httpx.HTTPError, ValueError, KeyError):
-                told = None
+                told, failed = None, failed + 1
             yield Put(question, time.perf_counter() - begun, told)
 
 
@@ -196,8 +199,13 @@ def _told(client: httpx.Client, question: str, session: str) -> Told:
     """What the page answers to a program. Raises `ValueError` or `KeyError` for anything but an answer."""
     body = {"data": [question, None, None, None, "", False], "session_hash": session or None}
     put = client.post("gradio_api/call/ask", json=body).raise_for_status()
-    stream = client.get(f"gradio_api/call/ask/{put.json()['event_id']}").raise_for_status().text
-    found = re.search(r"^event: complete\ndata: (.*)$", stream, re.MULTILINE)
-    if found is None:
+    until, told = time.monotonic() + _LONGEST, None
+    with client.stream("GET", f"gradio_api/call/ask/{put.json()['event_id']}") as stream:
+        for line in stream.raise_for_status().iter_lines():
+            if line.startswith("data: ["):
+                told = Told.of(Answer.model_validate(json.loads(line.removeprefix("data: "))[0]))
+            if time.monotonic() > until:  # a stream that waits says so now and then
+                break
+    if told is None:
         raise ValueError("no answer came")
-    return Told.of(Answer.model_validate(json.loads(found[1])[0]))
+    return told
