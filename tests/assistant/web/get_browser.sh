@@ -25,7 +25,7 @@ if [ ! -f .cache/axe.min.js ]; then
     if npm pack --silent axe-core@4.14.1 >/dev/null && echo "$SUM  $AXE.tgz" | sha512sum --check --quiet; then
         tar -xzf "$AXE.tgz" --to-stdout package/axe.min.js >.axe.part && mv .axe.part axe.min.js
     else
-        echo "axe-core is not there and could not be had: the tests of accessibility cannot run."
+        echo "axe-core could not be had as it should be: the tests of accessibility cannot run."
     fi
     rm -f "$AXE.tgz"
 fi
