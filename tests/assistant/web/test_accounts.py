@@ -16,6 +16,12 @@ PASSWORD = "correct horse ünd battery"
 HASH = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode()
 
 
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost little: what they cost elsewhere is no matter of these tests."""
+    monkeypatch.setattr("assistant.web.accounts.ROUNDS", 4)
+
+
 @pytest.fixture
 def accounts(tmp_path: Path) -> Accounts:
     """A file with one account, as `htpasswd -B` writes it, and a comment."""
