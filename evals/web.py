@@ -162,7 +162,7 @@ def crowd(
         done = []
         time.sleep(pause * number / users)
         mine = [*asked[number % len(asked) :], *asked[: number % len(asked)]]
-        for put in _put_each(page, mine, f"user-{number}"):
+        for put in _put_each(page, mine):
             done.append(put)
             if time.monotonic() > until:
                 return done
@@ -180,25 +180,21 @@ def crowd(
     ]
 
 
-def _put_each(page: Served, asked: Sequence[str], session: str = "") -> Iterator[Put]:
-    """The questions, one after the other, again and again; in one session, as a browser's are, or each in its own. After a
-    question that failed the session is another, as of a page that was loaded anew.
-    """
+def _put_each(page: Served, asked: Sequence[str]) -> Iterator[Put]:
+    """The questions, one after the other, again and again."""
     with httpx.Client(base_url=page.url, timeout=_LONGEST, trust_env=False) as client:
-        failed = 0
         for question in cycle(asked):
             begun = time.perf_counter()
             try:
-                told = _told(client, question, session and f"{session}-{failed}")
+                told = _told(client, question)
             except (httpx.HTTPError, ValueError, KeyError):
-                told, failed = None, failed + 1
+                told = None
             yield Put(question, time.perf_counter() - begun, told)
 
 
-def _told(client: httpx.Client, question: str, session: str) -> Told:
+def _told(client: httpx.Client, question: str) -> Told:
     """What the page answers to a program. Raises `ValueError` or `KeyError` for anything but an answer."""
-    body = {"data": [question, None, None, None, "", False], "session_hash": session or None}
-    put = client.post("gradio_api/call/ask", json=body).raise_for_status()
+    put = client.post("gradio_api/call/ask", json={"data": [question, None, None, None, "", False]}).raise_for_status()
     until, told = time.monotonic() + _LONGEST, None
     with client.stream("GET", f"gradio_api/call/ask/{put.json()['event_id']}") as stream:
         for line in stream.raise_for_status().iter_lines():

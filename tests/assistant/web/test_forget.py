@@ -43,6 +43,19 @@ def test_a_question_of_a_program_leaves_nothing(small: Site, page: gr.Blocks) ->
     assert not queue.pending_messages_per_session and not queue.pending_event_ids_session
 
 
-def test_a_session_that_has_a_name_stays(small: Site, page: gr.Blocks) -> None:
-    assert all("hello" in asked(small, session_hash=name) for name in ("anna", "bert", "anna"))
-    assert sorted(page.state_holder.session_data) == ["anna", "bert"]
+def test_questions_under_one_name_each_get_their_own_answer(small: Site, page: gr.Blocks) -> None:
+    """Gradio alone would give the answer that comes first to whoever looks first, and leave the other waiting."""
+    said = ["first", "second", "third"]
+    events = [
+        small.post("/gradio_api/call/echo", json={"data": [text], "session_hash": "anna"}).json()["event_id"]
+        for text in said
+    ]
+    for event, text in reversed(list(zip(events, said, strict=True))):
+        assert f'data: ["{text}"]' in small.get(f"/gradio_api/call/echo/{event}").text
+    assert "anna" not in page.state_holder.session_data
+
+
+@pytest.mark.parametrize("body", [b"[]", b'"x"', b"1", b"null", b"{}"])
+def test_a_body_that_is_no_question_is_refused(small: Site, body: bytes) -> None:
+    told = small.post("/gradio_api/call/echo", content=body, headers={"Content-Type": "application/json"})
+    assert told.status_code == 422
