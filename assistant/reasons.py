@@ -20,6 +20,7 @@ from assistant.whose import law_of, mentioned, placed_in, spelt
 from corpus.citations import Resolution, documents_named
 from corpus.mentions import mentions
 from corpus.pincites import pincite
+from indexer.lexical import words
 from indexer.opened import Index
 
 SHORT = 3  # content words up to which a question is only answered by what speaks of each of them
@@ -29,6 +30,8 @@ _NOT_HELD = re.compile(
     r"\bcopy (?:breaks off|is cut|lost)",
     re.IGNORECASE,
 )
+# How somebody deals with a matter, not the matter: an answer to "how does the UK treat SaaS?" speaks of the UK and of SaaS.
+_MANNER = frozenset(words("treat handle regard view approach address deal consider position stance attitude"))
 Check = Callable[[Index, Question, Sequence[Chosen]], Iterator[Note]]
 
 
@@ -143,12 +146,14 @@ def _instrument_not_held(index: Index, question: Question, chosen: Sequence[Chos
 
 def _not_spoken_of(index: Index, question: Question, chosen: Sequence[Chosen]) -> Iterator[Note]:
     """A question of no content words, or of a few, one of which nothing found says or stands for."""
-    if not question.words and not question.named and not question.documents:
+    if question.named or question.documents:
+        return
+    matter = [word for word in question.words if word not in _MANNER and (len(word) > 1 or word.isdigit())]
+    if not matter:
         yield Note(code="not-in-corpus", text="The question names no matter that the corpus could be searched for.")
-    elif len(question.words) <= SHORT and not question.named and not question.documents:
+    elif len(matter) <= SHORT:
         said = set().union(*(spoken_words(index, one) for one in chosen))
-        lacking = [word for word in question.words if word not in said and not question.means(word) & said]
-        if lacking:
+        if any(word not in said and not question.means(word) & said for word in matter):
             yield Note(code="not-in-corpus", text="The corpus does not answer this.")
 
 

@@ -35,6 +35,9 @@ REFUSED = [
         "premise-not-found",
         "takes for granted that a rule “abolishes”",
     ),
+    ("What is the UK's position on whales?", "not-in-corpus", "The corpus does not answer this."),
+    ("How does the UK treat chickens?", "not-in-corpus", "The corpus does not answer this."),
+    ("How would you handle it?", "not-in-corpus", "names no matter"),
 ]
 
 NOT_REFUSED = [
@@ -47,6 +50,8 @@ NOT_REFUSED = [
     "What does Article 3 of EU 2021/821 require?",
     "What does OSIC, Annex 1, point 5 say?",
     "What does Article 12B of the UK Export Control Order 2008 say?",
+    "How does the UK treat SaaS?",
+    "How does Germany handle SaaS?",
 ]
 
 
