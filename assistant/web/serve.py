@@ -13,6 +13,8 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
+from gradio.routes import App
+from starlette.routing import Mount
 
 from assistant.web.access import Login
 from assistant.web.accounts import Accounts
@@ -20,6 +22,7 @@ from assistant.web.forget import Forgetting
 from assistant.web.guard import Guard
 from assistant.web.headers import SecurityHeaders
 from assistant.web.rate import USER, Limited
+from assistant.web.sessions import Sessions
 from corpus.settings import Settings
 
 AT_ONCE = 2  # answers made at a time
@@ -58,6 +61,9 @@ def application(page: gr.Blocks, look: Mapping[str, Any], settings: Settings) ->
         max_file_size=1,
         **{"footer_links": [], **look},
     )
+    # The application that Gradio mounted, which is not `page.app`.
+    mounted = next(route.app for route in app.routes if isinstance(route, Mount) and isinstance(route.app, App))
+    mounted.state_holder = Sessions(page)
     app.add_middleware(Forgetting, page=page)
     app.add_middleware(Limited, rate=settings.web_rate)
     if accounts is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from served import Site, Visitor, echoing, serving
 
 from assistant.web.serve import names
+from assistant.web.sessions import Sessions
 from corpus.settings import Settings
 
 EU = "What does Article 5(2) of the dual-use regulation require?"
@@ -65,6 +66,13 @@ def test_the_queue_is_bounded(working: Path) -> None:
         assert page._queue.max_size and page._queue.default_concurrency_limit
         assert page.state_holder.capacity < 1000
         assert page.api_open is False
+
+
+def test_sessions_are_those_that_cost_little(working: Path) -> None:
+    page = echoing()
+    with serving(page, Settings()) as site:
+        site.post("/gradio_api/call/echo", json={"data": ["hello"]})
+        assert isinstance(page.state_holder, Sessions)
 
 
 def test_names_are_read_as_people_write_them() -> None:
