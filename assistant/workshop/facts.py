@@ -13,36 +13,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.view import View
+from assistant.workshop.leaning import leans, points_elsewhere, stands_alone
 from corpus.citations import documents_named
 from corpus.pins import Pin
 from corpus.provisions import Document, Provision
 from indexer.chunks import sentences
 from indexer.opened import Index
 
-FEWEST, MOST = 8, 45  # words of a sentence that is asked about
-SHORTEST = 7  # words that it says without its place
-
 Form = Literal["says", "does"]
 
-_LEANING = re.compile(
-    r"\b(?:also|adds?|then|instead|likewise|nevertheless|however|moreover|furthermore|further|in turn|such|this|these|those|"
-    r"above|below|former|latter|others?|therefore|thus|accordingly|respectively|otherwise|same|here|it|its|they|their|them|so|"
-    r"following|again|remaining|rest|too|corresponding|respective|certain)\b",
-    re.IGNORECASE,
-)
-_OF_THE_COPY = re.compile(
-    r"\b(?:copy|copies|corpus|digest|at hand|not held|known through|inferred|quotation|not shown|wording|source|omits|"
-    r"omission|breaks off|FAQ|leaflet|paper|blog|comment|reserved|unofficial|refers|marked)\b",
-    re.IGNORECASE,
-)
-_RESIDUE = re.compile(
-    r"^\W*- |\n|:\s*$|;\s*$|…|\.\.\.|\s\([a-z0-9]{1,3}\)|\bsee \w+ \d|according to|\bSIPRI guide\b|\b[a-z]\.\d|"
-    r"\b(?:the|a|both|either) (?:points?|entry|entries|notes?|paragraphs?|articles?|sections?|definitions?)\b|"
-    r"\b(?:one|all|any|each|either) (?:one )?of (?:the )?(?:two|three|four|five|six|seven|eight|\d)\b|"
-    r"(?:, |\b(?:in|of|both|either|any|all|meets?|points?) )(?:[a-z]|\d) (?:to|and|or) (?:[a-z]|\d)\b|"
-    r"\b(?:two|three|four|five|six|seven|eight|ten) (?:groups|conditions|classes|features|kinds|cases|ways|tests|purposes)\b|"
-    r"\bthe (?:person|thing)\b|\b[a-z] to [a-z]\b|\bin question\b|\bconcerned\b|\bapplied for\b",
-)
 _PLACE = re.compile(
     r"\b(?:articles?|sections?|paragraphs?|points?|recitals?|annex(?:es)?|notes?|entr(?:y|ies)|ECCNs?|categor(?:y|ies)|chapters?|"
     r"numbers?|box(?:es)?|parts?|schedules?|supplements?|conditions?)\s+(?:\d|[a-z]\b|[IVX]+\b)|§|\b\d[A-E]\d{3}|\b\d\.[A-E]\.\d|\bML\d",
@@ -53,7 +32,9 @@ _VERBS = (
     "says that|requires|asks|allows|permits|lets|defines|means|controls|covers|names|lists|exempts|excludes|leaves out|"
     "counts|includes|prohibits|forbids|obliges|provides|sets|gives|limits|describes|extends|applies|makes|treats|"
     "punishes|threatens|recommends|commits|empowers|entitles|recognises|frees|bans|concerns|is that|is to|is|calls for|"
-    "lays down|enables|authorises|restricts|demands|regulates|deals with|uses"
+    "lays down|enables|authorises|restricts|demands|regulates|deals with|uses|governs|lifts|withdraws|assigns|releases|"
+    "accepts|grants|imposes|establishes|subjects|protects|encourages|invites|urges|charges|entrusts|calls on|leaves it to|"
+    "fixes|opens|refuses|guarantees|confines|keeps"
 )
 _STEPS = (
     r"[Tt]echnical [Nn]ote|[Nn]ote|[Pp]oint|[Pp]aragraph|[Aa]rticle|[Ss]ection|[Ee]ntry|ECCN|[Rr]ecital|[Aa]nnex|"
@@ -66,9 +47,19 @@ _DOES = re.compile(
     rf"^(?P<place>(?:(?:The|A) )?(?:(?:{_STEPS})\b(?:(?!, |\b(?:also|adds|that|with|under|in|for|from)\b)[^:;]){{0,100}}?"
     rf"|[A-Z](?:(?!\b(?:under|in|to|{_STEPS})\b)[^:;,]){{2,60}}?)) (?P<verb>{_VERBS})\b (?P<rest>.+)\.$"
 )
+_WITHIN = re.compile(r"^(?P<before>[A-Z][^,;:]+), under (?P<place>[^,;:]{3,130}), (?P<after>[a-z].+)\.$")
+_CLAUSE = r" (?:when|if|where|as|for|that|by)\b"
+_LAST = re.compile(
+    rf"^(?P<before>[A-Z][^;:]+?),? under (?P<place>(?:{_STEPS})\b(?:(?! (?:when|if|where|as|for|that|by)\b)[^,;:]){{3,130}})\.$"
+)
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_OPENS_WITHIN = re.compile(r"(?:says that )?[Tt]he [a-z]|(?:requires|allows|asks|demands) (?:at (?:least|most)|no) ")
-_PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (("says", _SAYS), ("does", _ADVISES), ("does", _DOES))
+_PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("says", _SAYS),
+    ("does", _ADVISES),
+    ("does", _DOES),
+    ("says", _WITHIN),
+    ("says", _LAST),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +100,22 @@ def _facts(row: int, provision: Provision, document: Document, documents: dict[s
             parted = pattern.match(sentence)
             if parted is None:
                 continue
-            place, rest = parted["place"], parted["rest"]
-            told = f"{rest[0].upper()}{rest[1:]}" if form == "says" else f"{parted['verb']} {rest}"
+            place, told = parted["place"], _told(parted)
             if form == "does" and parted["verb"] == "is" and provision.pin.segments[-1].kind != "def":
                 continue  # "Article 9(1) is not limited to …": true of many places
-            if _leans(told) or _LEANING.search(place) or not _is_own(place, provision.pin, document, documents):
+            if leans(told) or points_elsewhere(place) or not _is_own(place, provision.pin, document, documents):
                 continue
             yield Fact(row, provision, number, sentence, place, told, form)
             break
 
 
-def _leans(told: str) -> bool:
-    """Whether what is said needs its neighbours: it points to them, or begins with something that they have introduced."""
-    if ";" in told or len(told.split()) < SHORTEST or _OPENS_WITHIN.match(told):
-        return True
-    return _LEANING.search(told) is not None or _RESIDUE.search(told) is not None
-
-
-def stands_alone(sentence: str) -> bool:
-    """Whether a sentence can be read without its neighbours, is whole, and speaks of the matter, not of the copy."""
-    if not FEWEST <= len(sentence.split()) <= MOST or not sentence.endswith("."):
-        return False
-    if sentence.count("(") != sentence.count(")") or sentence.count('"') % 2 or not re.match(r'["“]?[A-Z]', sentence):
-        return False
-    return "\n" not in sentence and _OF_THE_COPY.search(sentence) is None
+def _told(parted: re.Match[str]) -> str:
+    """What is said, without the place: its verb and what follows, or what stands around the place."""
+    parts = parted.groupdict()
+    if "verb" in parts:
+        return f"{parts['verb']} {parts['rest']}"
+    rest = " ".join(parts[name] for name in ("before", "after", "rest") if name in parts)
+    return f"{rest[0].upper()}{rest[1:]}"
 
 
 def names_a_place(text: str) -> bool:
@@ -158,3 +141,11 @@ def names_itself(fact: Fact) -> bool:
     return all(
         re.search(rf"(?<![0-9A-Za-z]){re.escape(step)}(?![0-9A-Za-z])", fact.place, re.IGNORECASE) for step in steps
     )
+
+
+def names_a_part(fact: Fact) -> bool:
+    """Whether a fact's words for its place name a part of the provision, which the provision's own pin leaves out."""
+    last = fact.pin.segments[-1]
+    if len(fact.pin.segments) == 1 and last.kind in ("art", "sec"):
+        return False  # “which article” is answered by the article, whatever part of it says so
+    return re.search(rf"(?<!\w){re.escape(last.number)}\)?[.(][0-9a-zA-Z]", fact.place, re.IGNORECASE) is not None

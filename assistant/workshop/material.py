@@ -9,9 +9,11 @@ from functools import cached_property
 from random import Random
 
 from assistant.filters import Filters
+from assistant.laws import NAMES
 from assistant.view import view
 from assistant.workshop.facts import Fact, facts, names_a_place, names_itself
 from assistant.workshop.rivals import Rival, Rivals
+from assistant.workshop.wording import term_of
 from corpus.citations import documents_named
 from corpus.pincites import pincite
 from corpus.pins import Pin
@@ -20,7 +22,9 @@ from indexer.opened import Index
 
 WIDESPREAD = 8  # documents in which a name must stand so that it does not give its document away
 TELLING = 15  # words of a sentence that one document alone may be known by
+FEW = 30  # terms of a document below which those of all documents are compared with its own
 NEAR = 3  # of each document, the provisions nearest to a sentence that are looked at: one may say the same
+UNSAID = 0.91  # a document whose nearest sentence is less like a sentence does not say the same
 COMPARED = 12  # other documents compared for one question
 
 _CALLED = {
@@ -32,7 +36,10 @@ _CALLED = {
     "anx": "annex",
 }
 _STANDING = {"code": "policy", "statement": "policy", "guidance": "policy", "report": "report", "case": "report"}
-_UNITS = r"years?|months?|days|working days|weeks|hours|euro|participating states|per cent|%|bits?|countries|states"
+_UNITS = (
+    r"years?|months?|days|working days|weeks|hours|euro|francs|pounds|participating states|per cent|percent|%|bits?|"
+    r"countries|states|member states|[kMG]Hz|[mk]?W|ms|nm|[kMG]bit/s|microseconds|nanoseconds|degrees"
+)
 _WORDED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|sixty"
 _NUMBER = re.compile(
     rf"(?<![\w.,-])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_WORDED}) (?P<unit>{_UNITS})(?!\w)"
@@ -70,8 +77,12 @@ class Material:
         return {
             p.pin: term
             for p in self.provisions.values()
-            if p.pin.segments[-1].kind == "def" and (term := _term(p.title))
+            if p.pin.segments[-1].kind == "def" and (term := term_of(p.title))
         }
+
+    @cached_property
+    def _defined(self) -> list[tuple[int, Provision]]:
+        return [(row, p) for row, p in self.provisions.items() if p.pin in self.terms]
 
     def term(self, fact: Fact) -> str:
         """The term that a fact defines, empty if it defines none."""
@@ -81,8 +92,12 @@ class Material:
 
     def number(self, sentence: str) -> tuple[str, str] | None:
         """The only number with a unit in a sentence, and the unit; none if there are several."""
-        found = [(m["number"], m["unit"].rstrip("s")) for m in _NUMBER.finditer(sentence)]
+        found = [(m["number"], _one(m["unit"])) for m in _NUMBER.finditer(sentence)]
         return found[0] if len(found) == 1 else None
+
+    def with_number(self, sentence: str, other: str) -> str:
+        """A sentence with something else in place of its only number with a unit."""
+        return _NUMBER.sub(lambda found: f"{other} {found['unit']}", sentence)
 
     @cached_property
     def _units(self) -> dict[str, dict[int, str]]:
@@ -111,7 +126,9 @@ class Material:
                     yield row, self.provisions[row]
             return
         if asks == "term":
-            yield from (one for one in self._of_document[fact.pin.document] if one[1].pin in self.terms)
+            own_terms = [one for one in self._of_document[fact.pin.document] if one[1].pin in self.terms]
+            defined = self._defined if len(own_terms) < FEW else own_terms
+            yield from (one for one in defined if one[1].pin.segments[-1] != fact.pin.segments[-1])
             return
         shape = [s.kind for s in fact.pin.segments]
         for row, provision in self._of_document[fact.pin.document]:
@@ -122,14 +139,25 @@ class Material:
                 continue  # another category or product group: ruled out by the words for it
             yield row, provision
 
+    def is_told_twice(self, fact: Fact) -> bool:
+        """Whether another place of a fact's document may say the same: who has no options to choose from could name it."""
+        return any(
+            self.rivals.says_as_much(fact, p)
+            for _, p in self._of_document[fact.pin.document]
+            if not (p.pin.is_within(fact.pin) or fact.pin.is_within(p.pin))
+        )
+
     def may_name_document(self, fact: Fact) -> bool:
-        """Whether a fact may be asked for its document: no name in it belongs to a few documents only."""
+        """Whether a fact may be asked for its document: a policy or a report, as laws of many countries say the same, of
+        which no name in it belongs to a few documents only, nor tells the document's own.
+        """
         document = self.index.store.documents[fact.pin.document]
-        if document.kind == "list" or names_a_place(fact.rest) or fact.pin.segments[-1].kind in ("def", "note"):
+        if document.kind not in _STANDING or names_a_place(fact.rest) or fact.pin.segments[-1].kind in ("def", "note"):
             return False
         if "quoted" in fact.place:  # another document's words
             return False
-        if len(fact.rest.split()) < TELLING:
+        own_words = set(re.findall(r"\w{4,}", document.short.casefold()))
+        if len(fact.rest.split()) < TELLING or own_words & set(re.findall(r"\w{4,}", fact.rest.casefold())):
             return False
         named, _ = documents_named(fact.rest, self.index.store.documents)
         told = all(self._spread[name] >= WIDESPREAD for name in _NAME.findall(fact.rest))
@@ -168,7 +196,7 @@ class Material:
             scores = self.index.late_scores(asked, [row for row, _ in held])
             near = sorted(held, key=lambda one: (-scores[one[0]], one[0]))[:NEAR]
             rivals = self.rivals.untrue(fact, near)
-            if len(rivals) == len(near):
+            if len(rivals) == len(near) and rivals[0].alike < UNSAID:
                 found.append(rivals[0])
         return sorted(found, key=lambda one: (-one.alike, one.row))
 
@@ -185,10 +213,18 @@ class Material:
         """What a provision is called in a question."""
         return "entry" if self.is_entry(pin) else _CALLED.get(pin.segments[-1].kind, "provision")
 
-    def the(self, document: str) -> str:
-        """A document's name in a sentence."""
-        short = self.index.store.documents[document].short
-        return short if _BARE.match(short) else f"the {short}"
+    def named_in(self, fact: Fact) -> str:
+        """A fact's document as its own words name it, or else by its short name and whose law it is."""
+        written = re.search(
+            r" (?:of|on) (the (?!note|definition|entry|point)[^,]+|(?:EU|US|UK) [A-Z][^,]+)$", fact.place
+        )
+        if written:
+            return written[1]
+        document = self.index.store.documents[fact.pin.document]
+        if _BARE.match(document.short):
+            return document.short
+        _, adjective = NAMES.get(document.jurisdiction, ("", ""))
+        return f"the {document.short}" if adjective in document.short else f"the {adjective} {document.short}"
 
     def pincite(self, pin: Pin) -> str:
         return pincite(pin, self.index.store.documents[pin.document])
@@ -202,13 +238,9 @@ class Material:
         return self._words.get(row)
 
 
-def _term(title: str) -> str:
-    """A title as a term in a sentence: without what it adds in brackets, and small where it is no name."""
-    term = re.split(r"[(:]", title)[0].strip(" \"'“”‘’")
-    if re.match(r"[A-Z]{2,5}$", term) or re.match(r"the |our |\w+(?:al|ary|ed|ic)$", term, re.IGNORECASE):
-        return ""  # an acronym, told by its words; or what cannot stand where a noun stands
-    is_name = re.match(r"[A-Z][a-z]+(?: [a-z]|$)", term) is None
-    return term if is_name else f"{term[0].lower()}{term[1:]}"
+def _one(unit: str) -> str:
+    """A unit as one of it is called."""
+    return unit.removesuffix("s") if len(unit) > 2 else unit
 
 
 def _is_near(number: str, own: str) -> bool:

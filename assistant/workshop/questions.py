@@ -9,17 +9,25 @@ from typing import Literal
 
 from assistant.answer import Frozen, Statement
 from assistant.cite import citation
-from assistant.workshop.facts import Fact, names_a_place, names_itself
+from assistant.workshop.facts import Fact, names_a_part, names_a_place, names_itself
+from assistant.workshop.leaning import unintroduced
 from assistant.workshop.material import Material
 from assistant.workshop.rivals import LOOKED_AT, Rival, at_level, gives_away
+from assistant.workshop.wording import BLANK, can_replace, blanked, exchanged
 from corpus.pincites import place
 
 Kind = Literal["choice", "true-false", "short"]
 Level = Literal["easy", "medium", "hard"]
 Asks = Literal["term", "entry", "place", "document", "number"]
+PLAUSIBLE = 6  # of all terms that could stand in a blank, the nearest: nobody takes the rest for right
 WRONG = 3  # wrong options of a question
-BLANK = "_____"
-_VAGUE = re.compile(r"(?:names|lists|concerns|applies|uses|is(?! to| that))\b")  # what many places might be said to do
+_TELLS_LITTLE = re.compile(
+    r"(?:names|lists|concerns|applies|uses|deals with|describes|is(?! to| that))\b"
+)  # true of many
+_READS_BADLY = re.compile(
+    r"makes .*\bn?either\b|empowers (?!.* to )|requires (?!.*\b(?:to|that)\b).* no later|leaves out(?: \S+){0,9}$"
+)
+_OF_ENTRIES = re.compile(r"(?:controls|covers|leaves out|excludes|exempts|includes)\b")  # not: the parts of a condition
 EASY, HARD = 0.865, 0.895  # how like the right place the wrong ones are, in the mean: thirds of what the corpus gives
 
 
@@ -49,23 +57,31 @@ class Question(Frozen):
     swapped: str = ""
 
 
-def question(material: Material, fact: Fact, asks: Asks, kind: Kind, level: Level, chance: Random) -> Question | None:
-    """A question about a fact, or none where the fact does not allow this form, or too few others are near it."""
+def question(
+    material: Material, fact: Fact, asks: Asks, kind: Kind, level: Level, chance: Random, is_true: bool = True
+) -> Question | None:
+    """A question about a fact, or none where the fact does not allow this form, or too few others are near it. `is_true` says
+    what the answer of a true-false question is to be.
+    """
     if asks == "document":
         rivals = material.documents_without(fact, chance)
     else:
         others = list(material.like(fact, asks))
-        rivals = material.rivals.untrue(fact, chance.sample(others, min(LOOKED_AT, len(others))))
+        most = len(others) if asks == "term" else min(LOOKED_AT, len(others))
+        rivals = material.rivals.untrue(fact, chance.sample(others, most))
     labels = {rival.row: _label(material, fact, rival, asks) for rival in rivals}
     right = _right(material, fact, asks)
     stem = _stem(material, fact, asks, right) if right else ""
     if not right or not stem:
         return None
-    usable = _distinct(rivals, labels, right, stem)
+    usable = [
+        rival
+        for rival in _distinct(rivals, labels, right, stem)
+        if _may_stand(material, fact, asks, kind, right, labels[rival.row], rival)
+    ]
+    if asks == "term":
+        usable = usable[:PLAUSIBLE]
     fewest = 1 if kind == "true-false" else WRONG
-    fitting = [rival for rival in usable if _may_stand(material, fact, asks, right, labels[rival.row], rival)]
-    if kind == "true-false" or (asks == "term" and len(fitting) >= fewest):
-        usable = fitting
     if len(usable) < fewest:
         return None
     chosen = at_level(usable, level, fewest)
@@ -74,7 +90,7 @@ def question(material: Material, fact: Fact, asks: Asks, kind: Kind, level: Leve
         case "choice":
             return made.choice(stem, right, [(labels[one.row], one) for one in chosen], chance)
         case "true-false":
-            return made.statement(labels[chosen[0].row], chosen[0], right, chance.random() < 0.5)
+            return made.statement(labels[chosen[0].row], chosen[0], right, is_true)
         case "short":
             return made.short(stem, right)
 
@@ -127,14 +143,21 @@ def possible(material: Material, fact: Fact, kind: Kind) -> tuple[Asks, ...]:
     found: list[Asks] = []
     if material.term(fact) and fact.provision.text.startswith(fact.sentence):
         found.append("term")
+    last = fact.pin.segments[-1].kind
+    if last in ("def", "fn") or names_a_place(fact.rest) or unintroduced(fact.rest):
+        return tuple(found)
+    if _TELLS_LITTLE.match(fact.rest) or _READS_BADLY.match(fact.rest):
+        return tuple(found)
     if material.number(fact.sentence):
         found.append("number")
-    last = fact.pin.segments[-1].kind
-    if names_itself(fact) and last != "def" and not names_a_place(fact.rest):
+    if names_itself(fact) and not names_a_part(fact):
         if material.is_entry(fact.pin):
-            found.append("entry")
-        elif material.is_numbered(fact.pin) and not _VAGUE.match(fact.rest):
+            if _OF_ENTRIES.match(fact.rest):
+                found.append("entry")
+        elif material.is_numbered(fact.pin):
             found.append("place")
+        if kind == "short" and material.is_told_twice(fact):
+            found = [asks for asks in found if asks not in ("entry", "place")]
     if kind == "choice" and material.may_name_document(fact):
         found.append("document")
     return tuple(found)
@@ -169,42 +192,33 @@ def _right(material: Material, fact: Fact, asks: Asks) -> str:
 
 def _stem(material: Material, fact: Fact, asks: Asks, right: str) -> str:
     """What is asked; empty if the sentence without its answer still holds it."""
-    document = material.index.store.documents[fact.pin.document]
     match asks:
         case "term":
             masked = blanked(fact.sentence, right)
             return "" if masked is None else f"Which term is left out? “{masked}”"
         case "number":
-            masked = fact.sentence.replace(right, BLANK, 1)
+            masked = material.with_number(fact.sentence, BLANK)
             return "" if gives_away(right, masked) else f"Which number is left out? “{masked}”"
         case "document":
             told = fact.rest.removeprefix("says that ")
             return f"Which of these documents says this? “{told[0].upper()}{told[1:]}.”"
         case "entry" | "place":
             what = material.called(fact.pin)
-            of = f"of {material.the(document.id)}"
+            of = f"of {material.named_in(fact)}"
             if fact.form == "does":
                 return "" if re.match(r"names \w+ing\b", fact.rest) else f"Which {what} {of} {fact.rest}?"
             return f"Which {what} {of} says this? “{fact.rest}.”"
 
 
-def blanked(sentence: str, term: str) -> str | None:
-    """A sentence with a term left out; `None` if it does not stand there once, or a word of it remains."""
-    pattern = re.compile(rf"(\b(?:an?|An?) )?[\"“']?(?<!\w){re.escape(term)}(?!\w)[\"”']?", re.IGNORECASE)
-    if len(pattern.findall(sentence)) != 1:
-        return None
-    left = pattern.sub(lambda m: f"{'A(n)' if m[1][0] == 'A' else 'a(n)'} {BLANK}" if m[1] else BLANK, sentence)
-    remains = [word for word in re.findall(r"\w{5,}", term) if re.search(rf"\b{word[:6]}", left, re.IGNORECASE)]
-    return None if remains else re.sub(rf"{BLANK} \([^)]*\)", BLANK, left)
-
-
-def _may_stand(material: Material, fact: Fact, asks: Asks, right: str, other: str, rival: Rival) -> bool:
-    """Whether a part of another provision reads well in a sentence: a place of the same kind, a noun of the same number."""
-    if asks in ("entry", "place"):
+def _may_stand(material: Material, fact: Fact, asks: Asks, kind: Kind, right: str, other: str, rival: Rival) -> bool:
+    """Whether a part of another provision reads well beside or in place of a fact's own: a term used as its own
+    is; in a sentence to judge a place of the same kind.
+    """
+    if asks == "term":
+        return can_replace(fact.sentence, right, rival.provision.text, other)
+    if kind == "true-false" and asks in ("entry", "place"):
         theirs = material.words_for(rival.row)
         return theirs is not None and _first(theirs) == _first(fact.place)
-    if asks == "term":
-        return _noun(fact.sentence, right) == _noun(rival.provision.text, other)
     return True
 
 
@@ -213,21 +227,13 @@ def _first(words: str) -> str:
     return re.sub(r"^(?:the|a) ", "", words, flags=re.IGNORECASE).split()[0].casefold()
 
 
-def _noun(text: str, term: str) -> tuple[str, bool] | None:
-    """How a definition uses its term: with “a” or without, and as one or as many; `None` where that cannot be seen."""
-    found = re.search(
-        rf"\b(an? )?[\"“]?{re.escape(term)}[\"”]?(?: \([^)]*\))?,? (?:\w+ )?(are|is|means|as|for)\b", text, re.I
-    )
-    return ("a" if found[1] else "", found[2] == "are") if found else None
-
-
 def _swapped(material: Material, fact: Fact, asks: Asks, right: str, other: str, rival: Rival) -> str | None:
     """The sentence with a part of another provision in place of its own."""
     match asks:
         case "term":
-            return re.sub(rf"(?<!\w){re.escape(right)}(?!\w)", lambda _: other, fact.sentence, flags=re.IGNORECASE)
+            return exchanged(fact.sentence, right, other)
         case "number":
-            return fact.sentence.replace(right, other, 1)
+            return material.with_number(fact.sentence, other)
         case "entry" | "place":
             theirs = material.words_for(rival.row)
             if theirs is None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Sequence
+from itertools import islice, zip_longest
 from random import Random
 from typing import get_args
 
-from assistant.answer import CorpusState, Frozen, Note
+from assistant.answer import Citation, CorpusState, Frozen, Note
 from assistant.cite import on_editions, state
 from assistant.verify import holds
 from assistant.workshop.facts import Fact
@@ -21,9 +21,9 @@ MOST = 200  # questions of one quiz
 KINDS: tuple[Kind, ...] = get_args(Kind)
 LEVELS: tuple[Level, ...] = get_args(Level)
 _ROUND: dict[Kind, tuple[Asks, ...]] = {  # what one round asks for, as often as it stands here
-    "choice": ("term", "entry", "place", "number", "document", "term"),
-    "true-false": ("place", "term", "entry", "number"),
-    "short": ("term", "number", "entry", "place"),
+    "choice": ("term", "entry", "place", "number", "place", "entry", "place", "document"),
+    "true-false": ("place", "entry", "term", "place", "number", "entry"),
+    "short": ("place", "entry", "term", "place", "number", "entry"),
 }
 
 
@@ -51,7 +51,7 @@ def quiz(
         raise UsageError(f"A quiz of {number} questions is none; ask for at least one, for example 10.")
     wanted = min(number, MOST)
     chance = Random(seed)
-    made = tuple(_taken(_Rounds(material, topic, kinds, level, chance), material, wanted))
+    made = tuple(islice(_Rounds(material, topic, kinds, level, chance), wanted))
     if not made:
         raise UsageError(
             f"The corpus gives no such question{topic.on()}; widen the topic, the kinds or the difficulty."
@@ -83,6 +83,9 @@ class _Rounds:
                 for asks in possible(material, fact, kind):
                     self._waiting[kind, asks].append(fact)
         self._used: set[tuple[int, int]] = set()
+        self._places: set[str] = set()
+        self._answers: set[tuple[str, str]] = set()
+        self._truths = self._deal()
 
     def __iter__(self) -> Iterator[Question]:
         while any(self._waiting.values()):
@@ -100,24 +103,29 @@ class _Rounds:
             if (fact.row, fact.number) in self._used:
                 continue
             level: Level = self._chance.choice(LEVELS) if self._level is None else self._level
-            made = question(self._material, fact, asks, kind, level, self._chance)
-            if made is not None and self._level in (None, made.difficulty):
-                self._used.add((fact.row, fact.number))
-                return made
+            made = question(self._material, fact, asks, kind, level, self._chance, self._truths[-1])
+            if made is None or self._level not in (None, made.difficulty) or not self._is_new(made):
+                continue
+            self._used.add((fact.row, fact.number))
+            if kind == "true-false":
+                self._truths.pop()
+                self._truths = self._truths or self._deal()
+            return made
         return None
 
+    def _deal(self) -> list[bool]:
+        """As many true sentences to come as false ones, in an order that nobody can count on."""
+        return self._chance.sample([True, True, False, False], 4)
 
-def _taken(questions: Iterable[Question], material: Material, number: int) -> Iterator[Question]:
-    """The first so many that hold: no place asked about twice, nor the same right words."""
-    places: list[str] = []
-    answers: set[tuple[str, str]] = set()
-    for one in questions:
-        answer = (one.asks, one.answer.casefold())
-        is_known = one.kind != "true-false" and one.asks != "document" and answer in answers
-        if is_known or one.pin in places or not all(holds(c, material.index.store) for c in one.explanation.citations):
-            continue
-        places.append(one.pin)
-        answers.add(answer)
-        yield one
-        if len(places) == number:
-            return
+    def _is_new(self, made: Question) -> bool:
+        """Whether neither the place nor, but for sentences to judge, the right words were asked for before."""
+        answer = (made.asks, made.answer.casefold())
+        is_known = made.kind != "true-false" and answer in self._answers
+        if is_known or made.pin in self._places or not all(map(self._holds, made.explanation.citations)):
+            return False
+        self._places.add(made.pin)
+        self._answers.add(answer)
+        return True
+
+    def _holds(self, cited: Citation) -> bool:
+        return holds(cited, self._material.index.store)

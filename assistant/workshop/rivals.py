@@ -35,6 +35,7 @@ class Rivals:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._terms: dict[Pin, frozenset[str]] = {}
         self._families: dict[Pin, frozenset[str]] = {}
 
     def untrue(self, fact: Fact, others: Iterable[tuple[int, Provision]]) -> list[Rival]:
@@ -48,10 +49,16 @@ class Rivals:
             return None
         if other in fact.provision.see or pin in provision.see or self._siblings(pin) & self._siblings(other):
             return None
-        if shared(fact.rest, provision.text) >= SHARED:
+        if self.says_as_much(fact, provision):
             return None
         alike = self.alike(fact, row)
         return Rival(row, provision, alike) if alike < ALIKE else None
+
+    def says_as_much(self, fact: Fact, provision: Provision) -> bool:
+        """Whether a provision has so many of a fact's words that it may say the same."""
+        if provision.pin not in self._terms:
+            self._terms[provision.pin] = frozenset(terms(provision.text))
+        return _share(fact.rest, self._terms[provision.pin]) >= SHARED
 
     def alike(self, fact: Fact, row: int) -> float:
         """How like a fact the nearest sentence of a provision is (`LateIndex.likeness`)."""
@@ -71,8 +78,12 @@ class Rivals:
 
 def shared(sentence: str, text: str) -> float:
     """The share of a sentence's words that a text has, by stem and without stop words."""
+    return _share(sentence, frozenset(terms(text)))
+
+
+def _share(sentence: str, had: frozenset[str]) -> float:
     asked = set(terms(sentence))
-    return len(asked & set(terms(text))) / len(asked) if asked else 1.0
+    return len(asked & had) / len(asked) if asked else 1.0
 
 
 def at_level(rivals: list[Rival], level: str, most: int) -> list[Rival]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
@@ -37,18 +38,22 @@ class Topic:
         return f" on {self.written}" if self.written else ""
 
     def order(self, facts: Sequence[Fact], chance: Random) -> list[Fact]:
-        """The facts on the topic, shuffled; the documents take turns, or what is nearer to the topic comes first."""
+        """The facts on the topic, shuffled: what is nearer to it comes first. Without words, the documents take turns, a larger
+        one more often, but not as much as it is larger: small ones would be used up in every quiz, or be in none.
+        """
         shuffled = [f for f in facts if not self.documents or f.pin.document in self.documents]
         chance.shuffle(shuffled)
         if self.hits:
             rank = {hit.row: n // BAND for n, hit in enumerate(self.hits)}
             on = [f for f in shuffled if f.row in rank or f.pin.document in self.named]
             return sorted(on, key=lambda f: rank.get(f.row, len(self.hits)))
-        turns: dict[str, int] = {}
+        count = Counter(fact.pin.document for fact in shuffled)
+        seen: Counter[str] = Counter()
         keyed = []
         for fact in shuffled:
-            turns[fact.pin.document] = turns.get(fact.pin.document, -1) + 1
-            keyed.append((turns[fact.pin.document], fact))
+            name = fact.pin.document
+            keyed.append(((seen[name] + chance.random()) / count[name] ** 0.5, fact))
+            seen[name] += 1
         return [fact for _, fact in sorted(keyed, key=lambda pair: pair[0])]
 
 
