@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.answer import Frozen
 from assistant.filters import Filters
 from assistant.verify import holds
 from assistant.workshop.facts import Fact
 from assistant.workshop.material import Material
-from assistant.workshop.questions import BLANK, Question
+from assistant.workshop.questions import Question
 from assistant.workshop.quiz import quiz
 from assistant.workshop.rivals import shared
 from assistant.workshop.topic import read_topic
+from assistant.workshop.wording import BLANK
 from corpus.pins import Pin
 from indexer.opened import Index
 
@@ -28,7 +29,9 @@ _LEFTOVER = re.compile(
 
 
 class Figures(Frozen):
-    """Shares of the questions, from 0 to 1; `places` is the share of places that are asked about once."""
+    """Shares of the questions, from 0 to 1; `places` is the share of places that are asked about once, `true` that of true
+    sentences among those to judge.
+    """
 
     questions: int
     seed: int
@@ -36,6 +39,7 @@ class Figures(Frozen):
     one_right: float
     readable: float
     places: float
+    true: float
     kinds: dict[str, int]
     difficulties: dict[str, int]
     faults: tuple[str, ...]
@@ -60,10 +64,17 @@ def evaluate(index: Index, number: int = 200, seed: int = 0) -> Figures:
         seed=seed,
         **share,
         places=len({one.pin for one in made}) / len(made),
+        true=_true(made),
         kinds=dict(Counter(f"{one.kind}, {one.asks}" for one in made).most_common()),
         difficulties=dict(Counter(one.difficulty for one in made).most_common()),
         faults=faults,
     )
+
+
+def _true(made: Sequence[Question]) -> float:
+    """The share of true sentences among those to judge; half if there are none."""
+    judged = [one.answer == "True" for one in made if one.kind == "true-false"]
+    return sum(judged) / len(judged) if judged else 0.5
 
 
 def is_supported(index: Index, one: Question) -> bool:
@@ -117,10 +128,12 @@ def is_readable(one: Question) -> bool:
 
 
 def _told(index: Index, one: Question) -> str:
-    """What the stem tells of the provision: what it quotes, or all but the name of the document that it asks in."""
+    """What the stem tells of the provision: what it quotes, or all but the words that ask for the place, among them whose law
+    it is, which the provision need not say.
+    """
     found = re.search(r"“(.+)”$", one.stem)
-    short = index.store.documents[Pin.parse(one.pin).document].short
-    return found[1] if found else re.sub(rf"^Which [\w ]+? of (?:the )?{re.escape(short)} ", "", one.stem)
+    short = re.escape(index.store.documents[Pin.parse(one.pin).document].short)
+    return found[1] if found else re.sub(rf"^Which [\w ]+? of (?:(?:the )?(?:\w+ )?{short} )?", "", one.stem)
 
 
 def lines(figures: Figures) -> Iterator[str]:
@@ -130,6 +143,7 @@ def lines(figures: Figures) -> Iterator[str]:
     yield f"{figures.one_right:.1%} with exactly one right answer"
     yield f"{figures.readable:.1%} without leftovers, of readable length"
     yield f"{figures.places:.1%} of the places asked about once"
+    yield f"{figures.true:.1%} of the sentences to judge are true"
     yield "kinds: " + "; ".join(f"{kind} {count}" for kind, count in figures.kinds.items())
     yield "difficulty: " + "; ".join(f"{level} {count}" for level, count in figures.difficulties.items())
     yield from figures.faults

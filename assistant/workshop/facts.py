@@ -49,9 +49,7 @@ _DOES = re.compile(
 )
 _WITHIN = re.compile(r"^(?P<before>[A-Z][^,;:]+), under (?P<place>[^,;:]{3,130}), (?P<after>[a-z].+)\.$")
 _CLAUSE = r" (?:when|if|where|as|for|that|by)\b"
-_LAST = re.compile(
-    rf"^(?P<before>[A-Z][^;:]+?),? under (?P<place>(?:{_STEPS})\b(?:(?! (?:when|if|where|as|for|that|by)\b)[^,;:]){{3,130}})\.$"
-)
+_LAST = re.compile(rf"^(?P<before>[A-Z][^;:]+?),? under (?P<place>(?:{_STEPS})\b(?:(?!{_CLAUSE})[^,;:]){{3,130}})\.$")
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _PATTERNS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("says", _SAYS),

@@ -10,7 +10,7 @@ from assistant.filters import Filters
 from assistant.question import understand
 from assistant.retrieve import Hit, retrieve
 from assistant.verify import verified
-from assistant.workshop.facts import stands_alone
+from assistant.workshop.leaning import stands_alone
 from corpus.errors import UsageError
 from indexer.chunks import sentences
 from indexer.opened import Index

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.glossary import glossary
+
 FEWEST, MOST = 8, 45  # words of a sentence that is asked about
 SHORTEST = 7  # words that it says without its place
 
@@ -25,13 +27,15 @@ _RESIDUE = re.compile(
     r"(?:, |\b(?:in|of|both|either|any|all|meets?|points?) )(?:[a-z]|\d) (?:to|and|or) (?:[a-z]|\d)\b|"
     r"\b(?:two|three|four|five|six|seven|eight|ten) (?:groups|conditions|classes|features|kinds|cases|ways|tests|purposes|"
     r"points|things|activities|exceptions|documents|parts|grounds|reasons|factors|elements|items|requirements|duties)\b|"
-    r"\bthe (?:person|thing)\b|\b[Aa]s of\b|\b[a-z] to [a-z]\b|\bin question\b|\bconcerned\b|\bapplied for\b",
+    r"\bthe (?:person|thing)\b|\b[Aa]s of\b|\bin the cases of\b|\b[a-z] to [a-z]\b|\bin question\b|\bconcerned\b|"
+    r"\bapplied for\b",
 )
 _OPENS_WITHIN = re.compile(r"(?:says that )?[Tt]he [a-z]|(?:requires|allows|asks|demands) (?:at (?:least|most)|no) ")
 # A noun that is of, on or between something, and does not say what: "if no agreement is reached", "misuse has happened".
 _INCOMPLETE = re.compile(
     r"\b(?:no (?:agreement|consent|objection|decision)|[Mm]isuse|[Rr]efusal|[Cc]onsent|[Cc]onsultation)\b"
-    r"(?! (?:of|by|on|to|with|between|for|from)\b)(?=,? (?:is|are|was|has|have|may|must|can|will|[a-z]+ly)\b|$)"
+    r"(?! (?:of|by|on|to|with|between|for|from)\b)(?=,? (?:is|are|was|has|have|may|must|can|will|[a-z]+ly)\b|$)|"
+    r"\b(?:give|provide|demand) information$|\b[Cc]ertification to\b"
 )
 
 _AFTER = frozenset(
@@ -48,6 +52,11 @@ _KNOWN_TO_ALL = frozenset(
     "secretary union state states government governments public world internet law customs court courts military police "
     "end-user end-users user time first second third other one two whole right rights most past future border".split()
 )  # of which there is one in every case, or whose kind is meant
+_TITLES = frozenset(
+    "regulation regulations list lists act order ordinance decree code guide declaration statement agreement agreements "
+    "criteria annex forums mechanisms territory controls law laws standards customs".split()
+)  # of which there is one if it is told whose it is: “the EU dual-use list”
+_WHOSE = frozenset("EU UK US UN PMP CCIC CCICs Member Swiss German Dutch Luxembourg British French".split())
 
 
 def stands_alone(sentence: str) -> bool:
@@ -72,12 +81,13 @@ def leans(told: str) -> bool:
 
 
 def unintroduced(told: str) -> list[str]:
-    """The things that a text calls by “the” as if they were known: “the report”, “the stored data”.
+    """The things that a text calls by “the” as if they were known: “the report”, “the stored data”, “the WBF”.
 
     A thing is known if words after it say which one, if it has a name, if there is one in every case, or if it was named
     before.
     """
-    return [
+    acronyms = [short for short in re.findall(r"\b[Tt]he ([A-Z]{3,5})\b", told) if short not in glossary().acronyms]
+    return acronyms + [
         thing
         for found in re.finditer(r"\b[Tt]he ", told)
         if (thing := _thing(told[found.end() :])) and not _is_known(thing, told[: found.start()])
@@ -87,23 +97,25 @@ def unintroduced(told: str) -> list[str]:
 def _thing(after: str) -> str:
     """The noun phrase at the beginning of a text; empty if words after it, or after what is listed with it, tell which."""
     phrase: list[str] = []
-    is_listed = False  # "the development, production or use of goods": what follows the last tells of the first too
-    ended = False
+    is_over = is_joined = (
+        False  # “the development, production or use of goods”: what follows the last tells of the first too
+    )
     for word in re.findall(r"[^\s,.;:()]+|[,.;:()]", after):
         if word in _AFTER and phrase:
-            return ""
+            return " ".join(phrase) if is_over and not is_joined else ""
         if word in (",", "or", "and") and phrase:
-            is_listed = ended = True
-        elif not re.match(r"\w|[\"'“‘]", word) or word in _CLOSING or (is_listed and word in ("the", "a", "an")):
+            is_over, is_joined = True, is_joined or word != ","
+        elif not re.match(r"\w|[\"'“‘]", word) or word in _CLOSING or (is_over and word in ("the", "a", "an")):
             break
-        elif not ended:
+        elif not is_over:
             phrase.append(word)
     return " ".join(phrase)
 
 
 def _is_known(thing: str, before: str) -> bool:
-    parts = thing.split()
-    if re.search(r"[A-Z0-9\"'“‘]", thing) or _KNOWN_TO_ALL.intersection(parts):
+    parts = [re.sub(r"['’]s$", "", part) for part in thing.split()]
+    names = [part for part in parts if re.search(r"[A-Z0-9\"'“‘]", part)]
+    if _KNOWN_TO_ALL.intersection(parts) or (names and (parts[-1] in _TITLES or not _WHOSE.issuperset(names))):
         return True
     return any(
         re.search(rf"(?<!\w){re.escape(_stem(part))}(?:ies|e?s|y)?(?!\w)", before) for part in (parts[0], parts[-1])

@@ -18,13 +18,15 @@ from corpus.citations import documents_named
 from corpus.pincites import pincite
 from corpus.pins import Pin
 from corpus.provisions import Provision
+from indexer.chunks import sentences
+from indexer.minilm import Vectors
 from indexer.opened import Index
 
 WIDESPREAD = 8  # documents in which a name must stand so that it does not give its document away
 TELLING = 15  # words of a sentence that one document alone may be known by
 FEW = 30  # terms of a document below which those of all documents are compared with its own
 NEAR = 3  # of each document, the provisions nearest to a sentence that are looked at: one may say the same
-UNSAID = 0.91  # a document whose nearest sentence is less like a sentence does not say the same
+UNSAID = 0.89  # a document whose nearest sentence is less like a sentence does not say the same
 COMPARED = 12  # other documents compared for one question
 
 _CALLED = {
@@ -90,6 +92,17 @@ class Material:
         defined = rf"(?:\W|\A){re.escape(term)}[\"”'’]?(?: \([^)]*\))?,? (?:means|is|are|as|for)\b"
         return term if term and re.search(defined, fact.sentence, re.IGNORECASE) else ""
 
+    def near_in_meaning(self, fact: Fact, rivals: list[Rival], least: float) -> list[Rival]:
+        """Rivals of a term whose definition has at least such a cosine similarity with its own, the nearest first."""
+        near = {one.row: round(float(self._meanings[fact.row] @ self._meanings[one.row]), 4) for one in rivals}
+        return sorted((one for one in rivals if near[one.row] >= least), key=lambda one: -near[one.row])
+
+    @cached_property
+    def _meanings(self) -> dict[int, Vectors]:
+        """A unit vector of each term with its definition, by row."""
+        texts = [_defining(self.terms[p.pin], sentences(p.text)[0]) for _, p in self._defined]
+        return dict(zip((row for row, _ in self._defined), self.index.embed(texts), strict=True))
+
     def number(self, sentence: str) -> tuple[str, str] | None:
         """The only number with a unit in a sentence, and the unit; none if there are several."""
         found = [(m["number"], _one(m["unit"])) for m in _NUMBER.finditer(sentence)]
@@ -133,7 +146,7 @@ class Material:
         shape = [s.kind for s in fact.pin.segments]
         for row, provision in self._of_document[fact.pin.document]:
             segments = provision.pin.segments
-            if [s.kind for s in segments] != shape:
+            if [s.kind for s in segments] != shape or self.is_numbered(provision.pin) != self.is_numbered(fact.pin):
                 continue
             if self.is_entry(fact.pin) and segments[0].number[:2] != fact.pin.segments[0].number[:2]:
                 continue  # another category or product group: ruled out by the words for it
@@ -236,6 +249,12 @@ class Material:
     def words_for(self, row: int) -> str | None:
         """The words by which a provision names itself in a sentence, if it does."""
         return self._words.get(row)
+
+
+def _defining(term: str, sentence: str) -> str:
+    """A definition without what stands before its term: whose it is says nothing of what the term means."""
+    start = sentence.casefold().find(term.casefold())
+    return sentence[max(start, 0) :]
 
 
 def _one(unit: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 from typing import Literal
 
@@ -13,19 +13,22 @@ from assistant.workshop.facts import Fact, names_a_part, names_a_place, names_it
 from assistant.workshop.leaning import unintroduced
 from assistant.workshop.material import Material
 from assistant.workshop.rivals import LOOKED_AT, Rival, at_level, gives_away
-from assistant.workshop.wording import BLANK, can_replace, blanked, exchanged
+from assistant.workshop.wording import BLANK, blanked, can_replace, exchanged
 from corpus.pincites import place
 
 Kind = Literal["choice", "true-false", "short"]
 Level = Literal["easy", "medium", "hard"]
 Asks = Literal["term", "entry", "place", "document", "number"]
-PLAUSIBLE = 6  # of all terms that could stand in a blank, the nearest: nobody takes the rest for right
+PLAUSIBLE = 4  # of all terms that could stand in a blank, those nearest in meaning: nobody takes the rest for right
+MEANT = 0.28  # cosine similarity of two definitions from which one term may be an option beside the other
+TAKEN = 0.35  # and from which it may be said in its place: a sentence alone shows sooner that it is absurd
 WRONG = 3  # wrong options of a question
 _TELLS_LITTLE = re.compile(
     r"(?:names|lists|concerns|applies|uses|deals with|describes|is(?! to| that))\b"
 )  # true of many
 _READS_BADLY = re.compile(
-    r"makes .*\bn?either\b|empowers (?!.* to )|requires (?!.*\b(?:to|that)\b).* no later|leaves out(?: \S+){0,9}$"
+    r"makes .*\bn?either\b|empowers (?!.* to )|requires (?!.*\b(?:to|that)\b).* no later|defines [^,]+, for example|"
+    r"leaves out(?: \S+){0,11}$"
 )
 _OF_ENTRIES = re.compile(r"(?:controls|covers|leaves out|excludes|exempts|includes)\b")  # not: the parts of a condition
 EASY, HARD = 0.865, 0.895  # how like the right place the wrong ones are, in the mean: thirds of what the corpus gives
@@ -76,11 +79,11 @@ def question(
         return None
     usable = [
         rival
-        for rival in _distinct(rivals, labels, right, stem)
+        for rival in _distinct(rivals, labels, right, stem, asks)
         if _may_stand(material, fact, asks, kind, right, labels[rival.row], rival)
     ]
     if asks == "term":
-        usable = usable[:PLAUSIBLE]
+        usable = material.near_in_meaning(fact, usable, MEANT if kind == "choice" else TAKEN)[:PLAUSIBLE]
     fewest = 1 if kind == "true-false" else WRONG
     if len(usable) < fewest:
         return None
@@ -143,21 +146,18 @@ def possible(material: Material, fact: Fact, kind: Kind) -> tuple[Asks, ...]:
     found: list[Asks] = []
     if material.term(fact) and fact.provision.text.startswith(fact.sentence):
         found.append("term")
-    last = fact.pin.segments[-1].kind
-    if last in ("def", "fn") or names_a_place(fact.rest) or unintroduced(fact.rest):
-        return tuple(found)
-    if _TELLS_LITTLE.match(fact.rest) or _READS_BADLY.match(fact.rest):
+    is_telling = not (_TELLS_LITTLE.match(fact.rest) or _READS_BADLY.match(fact.rest) or unintroduced(fact.rest))
+    if fact.pin.segments[-1].kind in ("def", "fn") or not is_telling:
         return tuple(found)
     if material.number(fact.sentence):
         found.append("number")
-    if names_itself(fact) and not names_a_part(fact):
-        if material.is_entry(fact.pin):
-            if _OF_ENTRIES.match(fact.rest):
-                found.append("entry")
-        elif material.is_numbered(fact.pin):
-            found.append("place")
-        if kind == "short" and material.is_told_twice(fact):
-            found = [asks for asks in found if asks not in ("entry", "place")]
+    if names_a_place(fact.rest):
+        return tuple(found)
+    if names_itself(fact) and not names_a_part(fact) and not (kind == "short" and material.is_told_twice(fact)):
+        if not material.is_entry(fact.pin):
+            found += ["place"] if material.is_numbered(fact.pin) else []
+        elif _OF_ENTRIES.match(fact.rest):
+            found.append("entry")
     if kind == "choice" and material.may_name_document(fact):
         found.append("document")
     return tuple(found)
@@ -250,17 +250,20 @@ def _accepted(material: Material, fact: Fact, asks: Asks) -> tuple[str, ...]:
     return ()
 
 
-def _distinct(rivals: Iterable[Rival], labels: Mapping[int, str], right: str, stem: str) -> list[Rival]:
-    """Rivals whose labels differ from the right one and from each other, and do not stand in the stem."""
+def _distinct(rivals: Iterable[Rival], labels: Mapping[int, str], right: str, stem: str, asks: Asks) -> Iterator[Rival]:
+    """Rivals whose labels differ from the right one and from each other, and do not stand in the stem; a term or a document
+    must not be a part of another either.
+    """
     taken = {right.casefold()}
-    kept = []
     for rival in rivals:
         label = labels[rival.row]
         folded = label.casefold()
-        if label and not any(folded in known or known in folded for known in taken) and not gives_away(label, stem):
+        is_taken = folded in taken
+        if asks in ("term", "document"):
+            is_taken = any(folded in known or known in folded for known in taken)
+        if label and not is_taken and not gives_away(label, stem):
             taken.add(folded)
-            kept.append(rival)
-    return kept
+            yield rival
 
 
 def _difficulty(chosen: Sequence[Rival]) -> Level:

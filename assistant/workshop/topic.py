@@ -7,9 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from rapidfuzz import process
+
 from assistant.answer import Note
 from assistant.filters import Filters
-from assistant.question import understand
+from assistant.glossary import glossary
+from assistant.question import Question, understand
 from assistant.retrieve import Hit, retrieve
 from assistant.workshop.facts import Fact
 from corpus.errors import UsageError
@@ -18,6 +21,8 @@ from indexer.opened import Index
 FOUND = 300  # provisions that a topic brings
 SHARE = 0.3  # of the best score: a provision below it is not on the topic
 NEAREST = 0.38  # cosine similarity of the nearest text: below it, nothing in the corpus is on the topic
+LIKE = 75  # how alike, of 100, a term of the glossary is written that is named instead of an unknown topic
+NAMED = 3  # topics named instead
 BAND = 12  # provisions of a topic that are shuffled together: the nearest come first, but not always the same
 
 
@@ -38,8 +43,8 @@ class Topic:
         return f" on {self.written}" if self.written else ""
 
     def order(self, facts: Sequence[Fact], chance: Random) -> list[Fact]:
-        """The facts on the topic, shuffled: what is nearer to it comes first. Without words, the documents take turns, a larger
-        one more often, but not as much as it is larger: small ones would be used up in every quiz, or be in none.
+        """The facts on the topic, shuffled: what is nearer to it comes first. Without words, the documents take turns, a
+        larger one more often, but not as much as it is larger: small ones would be used up in every quiz, or be in none.
         """
         shuffled = [f for f in facts if not self.documents or f.pin.document in self.documents]
         chance.shuffle(shuffled)
@@ -67,12 +72,28 @@ def read_topic(index: Index, words: str, filters: Filters) -> Topic:
         return Topic(names, documents, ())
     question = understand(written, index.store.documents, index.store)
     ranking = retrieve(index, question, filters, FOUND)
-    is_known = bool(question.named or question.documents) or ranking.nearest >= NEAREST
-    if not ranking.hits or not is_known:
-        raise UsageError(f"The corpus has nothing on “{written}”; try other words, or name a document.")
+    is_named = bool(question.named or question.documents)
+    if not ranking.hits or not (is_named or (_is_written(index, question) and ranking.nearest >= NEAREST)):
+        raise UsageError(f"The corpus has nothing on “{written}”; {_instead(written, ranking.hits)}")
     best = max(hit.score for hit in ranking.hits)
     hits = tuple(hit for hit in ranking.hits if hit.score >= SHARE * best)
     return Topic(written, documents, hits, frozenset(question.documents))
+
+
+def _is_written(index: Index, question: Question) -> bool:
+    """Whether a word of a topic stands in the corpus or in the glossary: without one, what is nearest is near to nothing."""
+    return bool(question.meant) or any(float(index.words([word]).max()) > 0 for word in question.words)
+
+
+def _instead(written: str, hits: Sequence[Hit]) -> str:
+    """Topics to try: terms of the glossary written like it, or explained where retrieval came nearest."""
+    known = glossary().terms
+    like = [term for term, *_ in process.extract(written.casefold(), list(known), limit=NAMED, score_cutoff=LIKE)]
+    near = [
+        term for hit in hits for term, pins in known.items() if any(hit.provision.pin.is_within(pin) for pin in pins)
+    ]
+    named = list(dict.fromkeys([*like, *near]))[:NAMED]
+    return f"the nearest topics are: {', '.join(named)}." if named else "try other words, or name a document."
 
 
 def _documents(index: Index, filters: Filters) -> Iterable[str]:

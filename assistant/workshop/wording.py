@@ -33,7 +33,13 @@ def blanked(sentence: str, term: str) -> str | None:
         return None
     left = pattern.sub(lambda m: f"{'A(n)' if m[1][0] == 'A' else 'a(n)'} {BLANK}" if m[1] else BLANK, sentence)
     remains = [word for word in re.findall(r"\w{4,}", term) if re.search(rf"\b{word[:6]}", left, re.IGNORECASE)]
+    remains += [part for part in re.findall(r"\w{4,}", left) if _is_part(part.casefold(), term.casefold())]
     return None if remains else re.sub(rf"{BLANK} \([^)]*\)", BLANK, left)
+
+
+def _is_part(word: str, term: str) -> bool:
+    """Whether a word is a part of a compound: “craft” of “spacecraft”."""
+    return term != word and (term.startswith(word) or term.endswith(word))
 
 
 def exchanged(sentence: str, term: str, other: str) -> str:
