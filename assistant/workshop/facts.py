@@ -80,6 +80,11 @@ class Fact:
     def pin(self) -> Pin:
         return self.provision.pin
 
+    @property
+    def place_leads(self) -> bool:
+        """Whether the sentence opens with its place. At its end, another makes nothing false: “… is no X under Article 2”."""
+        return self.sentence.find(self.place) <= len("According to ")
+
 
 def facts(index: Index, seen: View) -> Iterator[Fact]:
     """Every fact that may be asked about, in the corpus' order."""

@@ -58,6 +58,8 @@ class Material:
         self.view = view(index, Filters())
         self.facts = tuple(facts(index, self.view))
         self.rivals = Rivals(index)
+        self._meanings: dict[int, Vectors] = {}
+        self._told_twice: dict[Fact, bool] = {}
 
     @cached_property
     def provisions(self) -> dict[int, Provision]:
@@ -94,14 +96,18 @@ class Material:
 
     def near_in_meaning(self, fact: Fact, rivals: list[Rival], least: float) -> list[Rival]:
         """Rivals of a term whose definition has at least such a cosine similarity with its own, the nearest first."""
-        near = {one.row: round(float(self._meanings[fact.row] @ self._meanings[one.row]), 4) for one in rivals}
+        own = self._meaning(fact.row)
+        near = {one.row: round(float(own @ self._meaning(one.row)), 4) for one in rivals}
         return sorted((one for one in rivals if near[one.row] >= least), key=lambda one: -near[one.row])
 
-    @cached_property
-    def _meanings(self) -> dict[int, Vectors]:
-        """A unit vector of each term with its definition, by row."""
-        texts = [_defining(self.terms[p.pin], sentences(p.text)[0]) for _, p in self._defined]
-        return dict(zip((row for row, _ in self._defined), self.index.embed(texts), strict=True))
+    def _meaning(self, row: int) -> Vectors:
+        """The unit vector of a definition from its term on: whose definition it is says nothing of what the term means."""
+        if row not in self._meanings:
+            provision = self.provisions[row]
+            sentence = sentences(provision.text)[0]
+            start = sentence.casefold().find(self.terms[provision.pin].casefold())
+            self._meanings[row] = self.index.embed([sentence[max(start, 0) :]])[0]
+        return self._meanings[row]
 
     def number(self, sentence: str) -> tuple[str, str] | None:
         """The only number with a unit in a sentence, and the unit; none if there are several."""
@@ -154,11 +160,14 @@ class Material:
 
     def is_told_twice(self, fact: Fact) -> bool:
         """Whether another place of a fact's document may say the same: who has no options to choose from could name it."""
-        return any(
-            self.rivals.says_as_much(fact, p)
-            for _, p in self._of_document[fact.pin.document]
-            if not (p.pin.is_within(fact.pin) or fact.pin.is_within(p.pin))
-        )
+        if fact not in self._told_twice:
+            others = [
+                p
+                for _, p in self._of_document[fact.pin.document]
+                if not (p.pin.is_within(fact.pin) or fact.pin.is_within(p.pin))
+            ]
+            self._told_twice[fact] = any(self.rivals.says_as_much(fact, p) for p in others)
+        return self._told_twice[fact]
 
     def may_name_document(self, fact: Fact) -> bool:
         """Whether a fact may be asked for its document: a policy or a report, as laws of many countries say the same, of
@@ -249,12 +258,6 @@ class Material:
     def words_for(self, row: int) -> str | None:
         """The words by which a provision names itself in a sentence, if it does."""
         return self._words.get(row)
-
-
-def _defining(term: str, sentence: str) -> str:
-    """A definition without what stands before its term: whose it is says nothing of what the term means."""
-    start = sentence.casefold().find(term.casefold())
-    return sentence[max(start, 0) :]
 
 
 def _one(unit: str) -> str:

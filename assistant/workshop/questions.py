@@ -9,28 +9,20 @@ from typing import Literal
 
 from assistant.answer import Frozen, Statement
 from assistant.cite import citation
-from assistant.workshop.facts import Fact, names_a_part, names_a_place, names_itself
-from assistant.workshop.leaning import unintroduced
+from assistant.workshop.asking import Asks, Kind
+from assistant.workshop.facts import Fact
 from assistant.workshop.material import Material
 from assistant.workshop.rivals import LOOKED_AT, Rival, at_level, gives_away
 from assistant.workshop.wording import BLANK, blanked, can_replace, exchanged
 from corpus.pincites import place
 
-Kind = Literal["choice", "true-false", "short"]
 Level = Literal["easy", "medium", "hard"]
-Asks = Literal["term", "entry", "place", "document", "number"]
-PLAUSIBLE = 4  # of all terms that could stand in a blank, those nearest in meaning: nobody takes the rest for right
+WEIGHED = 12  # terms whose meaning is compared for one question, those whose definitions are worded the most alike
+PLAUSIBLE = 4  # of these, those nearest in meaning that may stand in a blank: nobody takes the rest for right
+COMPARABLE = 5  # of the documents that do not say it, those nearest to saying it
 MEANT = 0.28  # cosine similarity of two definitions from which one term may be an option beside the other
-TAKEN = 0.35  # and from which it may be said in its place: a sentence alone shows sooner that it is absurd
+TAKEN = 0.4  # and from which it may be said in its place: a sentence alone shows sooner that it is absurd
 WRONG = 3  # wrong options of a question
-_TELLS_LITTLE = re.compile(
-    r"(?:names|lists|concerns|applies|uses|deals with|describes|is(?! to| that))\b"
-)  # true of many
-_READS_BADLY = re.compile(
-    r"makes .*\bn?either\b|empowers (?!.* to )|requires (?!.*\b(?:to|that)\b).* no later|defines [^,]+, for example|"
-    r"leaves out(?: \S+){0,11}$"
-)
-_OF_ENTRIES = re.compile(r"(?:controls|covers|leaves out|excludes|exempts|includes)\b")  # not: the parts of a condition
 EASY, HARD = 0.865, 0.895  # how like the right place the wrong ones are, in the mean: thirds of what the corpus gives
 
 
@@ -83,8 +75,10 @@ def question(
         if _may_stand(material, fact, asks, kind, right, labels[rival.row], rival)
     ]
     if asks == "term":
-        usable = material.near_in_meaning(fact, usable, MEANT if kind == "choice" else TAKEN)[:PLAUSIBLE]
-    fewest = 1 if kind == "true-false" else WRONG
+        usable = material.near_in_meaning(fact, usable[:WEIGHED], TAKEN if kind == "true-false" else MEANT)[:PLAUSIBLE]
+    elif asks == "document":
+        usable = usable[:COMPARABLE]
+    fewest = WRONG if kind == "choice" else 1
     if len(usable) < fewest:
         return None
     chosen = at_level(usable, level, fewest)
@@ -139,28 +133,6 @@ class _Making:
             kind=self._kind, asks=self._asks, difficulty=self._difficulty, stem=stem, options=options, answer=answer,
             accepted=accepted, explanation=self._explanation, pin=cited.pin, pincite=cited.pincite, swapped=swapped,
         )  # fmt: skip
-
-
-def possible(material: Material, fact: Fact, kind: Kind) -> tuple[Asks, ...]:
-    """What may be asked of a fact, the most telling first."""
-    found: list[Asks] = []
-    if material.term(fact) and fact.provision.text.startswith(fact.sentence):
-        found.append("term")
-    is_telling = not (_TELLS_LITTLE.match(fact.rest) or _READS_BADLY.match(fact.rest) or unintroduced(fact.rest))
-    if fact.pin.segments[-1].kind in ("def", "fn") or not is_telling:
-        return tuple(found)
-    if material.number(fact.sentence):
-        found.append("number")
-    if names_a_place(fact.rest):
-        return tuple(found)
-    if names_itself(fact) and not names_a_part(fact) and not (kind == "short" and material.is_told_twice(fact)):
-        if not material.is_entry(fact.pin):
-            found += ["place"] if material.is_numbered(fact.pin) else []
-        elif _OF_ENTRIES.match(fact.rest):
-            found.append("entry")
-    if kind == "choice" and material.may_name_document(fact):
-        found.append("document")
-    return tuple(found)
 
 
 def _label(material: Material, fact: Fact, rival: Rival, asks: Asks) -> str:

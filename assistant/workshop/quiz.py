@@ -11,9 +11,10 @@ from typing import get_args
 from assistant.answer import Citation, CorpusState, Frozen, Note
 from assistant.cite import on_editions, state
 from assistant.verify import holds
+from assistant.workshop.asking import Asks, Kind, possible
 from assistant.workshop.facts import Fact
 from assistant.workshop.material import Material
-from assistant.workshop.questions import Asks, Kind, Level, Question, possible, question
+from assistant.workshop.questions import Level, Question, question
 from assistant.workshop.topic import Topic
 from corpus.errors import UsageError
 

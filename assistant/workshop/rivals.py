@@ -35,7 +35,7 @@ class Rivals:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._terms: dict[Pin, frozenset[str]] = {}
+        self._terms: dict[str, frozenset[str]] = {}
         self._families: dict[Pin, frozenset[str]] = {}
 
     def untrue(self, fact: Fact, others: Iterable[tuple[int, Provision]]) -> list[Rival]:
@@ -56,9 +56,12 @@ class Rivals:
 
     def says_as_much(self, fact: Fact, provision: Provision) -> bool:
         """Whether a provision has so many of a fact's words that it may say the same."""
-        if provision.pin not in self._terms:
-            self._terms[provision.pin] = frozenset(terms(provision.text))
-        return _share(fact.rest, self._terms[provision.pin]) >= SHARED
+        return _share(self._terms_of(fact.rest), self._terms_of(provision.text)) >= SHARED
+
+    def _terms_of(self, text: str) -> frozenset[str]:
+        if text not in self._terms:
+            self._terms[text] = frozenset(terms(text))
+        return self._terms[text]
 
     def alike(self, fact: Fact, row: int) -> float:
         """How like a fact the nearest sentence of a provision is (`LateIndex.likeness`)."""
@@ -78,11 +81,10 @@ class Rivals:
 
 def shared(sentence: str, text: str) -> float:
     """The share of a sentence's words that a text has, by stem and without stop words."""
-    return _share(sentence, frozenset(terms(text)))
+    return _share(frozenset(terms(sentence)), frozenset(terms(text)))
 
 
-def _share(sentence: str, had: frozenset[str]) -> float:
-    asked = set(terms(sentence))
+def _share(asked: frozenset[str], had: frozenset[str]) -> float:
     return len(asked & had) / len(asked) if asked else 1.0
 
 
