@@ -52,6 +52,7 @@ _KNOWN_TO_ALL = frozenset(
     "secretary union state states government governments public world internet law customs court courts military police "
     "end-user end-users user time first second third other one two whole right rights most past future border".split()
 )  # of which there is one in every case, or whose kind is meant
+_ARTICLES = frozenset(("the", "a", "an"))
 _TITLES = frozenset(
     "regulation regulations list lists act order ordinance decree code guide declaration statement agreement agreements "
     "criteria annex forums mechanisms territory controls law laws standards customs".split()
@@ -97,18 +98,22 @@ def unintroduced(told: str) -> list[str]:
 def _thing(after: str) -> str:
     """The noun phrase at the beginning of a text; empty if words after it, or after what is listed with it, tell which."""
     phrase: list[str] = []
-    is_over = is_joined = (
-        False  # “the development, production or use of goods”: what follows the last tells of the first too
-    )
-    for word in re.findall(r"[^\s,.;:()]+|[,.;:()]", after):
+    # “the development, production or use of goods”: what follows the last of a list tells of the first too
+    listed: list[str] | None = None
+    is_joined = False
+    words = re.findall(r"[^\s,.;:()]+|[,.;:()]", after)
+    for word, following in zip(words, [*words[1:], ""], strict=True):
         if word in _AFTER and phrase:
-            return " ".join(phrase) if is_over and not is_joined else ""
-        if word in (",", "or", "and") and phrase:
-            is_over, is_joined = True, is_joined or word != ","
-        elif not re.match(r"\w|[\"'“‘]", word) or word in _CLOSING or (is_over and word in ("the", "a", "an")):
+            is_a_date = following[:1].isdigit()  # “on 16 September” tells when, not which
+            if not is_a_date and (listed is None or (is_joined and len(listed) == 1)):
+                return ""
             break
-        elif not is_over:
-            phrase.append(word)
+        if word in (",", "or", "and") and phrase:
+            listed, is_joined = [], is_joined or word != ","
+        elif not re.match(r"\w|[\"'“‘]", word) or word in _CLOSING or (listed is not None and word in _ARTICLES):
+            break
+        else:
+            (phrase if listed is None else listed).append(word)
     return " ".join(phrase)
 
 

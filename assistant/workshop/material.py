@@ -240,13 +240,14 @@ class Material:
         written = re.search(
             r" (?:of|on) (the (?!note|definition|entry|point)[^,]+|(?:EU|US|UK) [A-Z][^,]+)$", fact.place
         )
-        if written:
+        if written and re.search(r"[A-Z]", written[1]):  # not “the code of practice”
             return written[1]
         document = self.index.store.documents[fact.pin.document]
         if _BARE.match(document.short):
             return document.short
-        _, adjective = NAMES.get(document.jurisdiction, ("", ""))
-        return f"the {document.short}" if adjective in document.short else f"the {adjective} {document.short}"
+        country, adjective = NAMES.get(document.jurisdiction, ("", ""))
+        is_told = any(name.removeprefix("the ") in document.short for name in (country, adjective))
+        return f"the {document.short}" if is_told else f"the {adjective} {document.short}"
 
     def pincite(self, pin: Pin) -> str:
         return pincite(pin, self.index.store.documents[pin.document])

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.filters import Filters
 from assistant.workshop.material import Material
-from assistant.workshop.questions import WRONG, Level, blanked
+from assistant.workshop.questions import WRONG, Level
 from assistant.workshop.quiz import LEVELS, quiz
 from assistant.workshop.rivals import gives_away
 from assistant.workshop.topic import Topic, read_topic
@@ -43,6 +43,26 @@ def test_a_false_sentence_differs_from_the_provision_and_a_true_one_does_not(mat
         assert bool(one.swapped) == (one.answer == "False")
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_true_and_false_are_dealt_evenly(seed: int, material: Material) -> None:
+    judged = [one.answer for one in quiz(material, ALL, 24, ["true-false"], seed=seed).questions]
+    assert abs(judged.count("True") - judged.count("False")) <= 2
+
+
+def test_a_document_is_asked_for_once_and_is_no_law(material: Material) -> None:
+    asked = [one for one in quiz(material, ALL, 100, ["choice"], seed=2).questions if one.asks == "document"]
+    names = [one.pin.split("/")[0] for one in asked]
+    assert names and len(set(names)) == len(names)
+    assert not any(material.index.store.documents[name].binding for name in names)
+
+
+def test_a_short_answer_has_no_second_place(material: Material) -> None:
+    facts = {(str(fact.pin), fact.sentence): fact for fact in material.facts}
+    for one in quiz(material, ALL, 30, ["short"], seed=4).questions:
+        if one.asks in ("entry", "place"):
+            assert not material.is_told_twice(facts[one.pin, one.explanation.text]), one
+
+
 def test_the_same_seed_gives_the_same_quiz_and_another_another(material: Material) -> None:
     assert quiz(material, ALL, 6, seed=1) == quiz(material, ALL, 6, seed=1)
     assert quiz(material, ALL, 6, seed=1) != quiz(material, ALL, 6, seed=2)
@@ -77,21 +97,3 @@ def test_what_there_is_not_is_said(material: Material) -> None:
 def test_no_questions_are_no_quiz(number: int, material: Material) -> None:
     with pytest.raises(UsageError, match="ask for at least one"):
         quiz(material, ALL, number)
-
-
-def test_a_topic_that_the_corpus_does_not_know_is_refused(material: Material) -> None:
-    with pytest.raises(UsageError, match="nothing on “cheese making”"):
-        read_topic(material.index, "cheese making", Filters())
-
-
-@pytest.mark.parametrize(
-    ("sentence", "term", "masked"),
-    [
-        ('In the list, a "laser" is an item.', "laser", "In the list, a(n) _____ is an item."),
-        ('"Software" (a term) means programs.', "software", "_____ means programs."),
-        ("A licence is a UK licence.", "licence", None),
-        ("The word is not there.", "laser", None),
-    ],
-)
-def test_a_term_is_left_out_where_it_stands_once(sentence: str, term: str, masked: str | None) -> None:
-    assert blanked(sentence, term) == masked
