@@ -27,6 +27,7 @@ TELLING = 15  # words of a sentence that one document alone may be known by
 FEW = 30  # terms of a document below which those of all documents are compared with its own
 NEAR = 3  # of each document, the provisions nearest to a sentence that are looked at: one may say the same
 UNSAID = 0.89  # a document whose nearest sentence is less like a sentence does not say the same
+NEAR_TO_IT = 0.82  # and one whose nearest sentence is less like it than that speaks of something else
 COMPARED = 12  # other documents compared for one question
 
 _CALLED = {
@@ -154,8 +155,9 @@ class Material:
             segments = provision.pin.segments
             if [s.kind for s in segments] != shape or self.is_numbered(provision.pin) != self.is_numbered(fact.pin):
                 continue
-            if self.is_entry(fact.pin) and segments[0].number[:2] != fact.pin.segments[0].number[:2]:
-                continue  # another category or product group: ruled out by the words for it
+            code, own_code = segments[0].number, fact.pin.segments[0].number
+            if self.is_entry(fact.pin) and (code[:2] != own_code[:2] or abs(len(code) - len(own_code)) > 1):
+                continue  # another category or product group, ruled out by the words for it; or the group itself
             yield row, provision
 
     def is_told_twice(self, fact: Fact) -> bool:
@@ -218,7 +220,7 @@ class Material:
             scores = self.index.late_scores(asked, [row for row, _ in held])
             near = sorted(held, key=lambda one: (-scores[one[0]], one[0]))[:NEAR]
             rivals = self.rivals.untrue(fact, near)
-            if len(rivals) == len(near) and rivals[0].alike < UNSAID:
+            if len(rivals) == len(near) and NEAR_TO_IT <= rivals[0].alike < UNSAID:
                 found.append(rivals[0])
         return sorted(found, key=lambda one: (-one.alike, one.row))
 

@@ -115,8 +115,8 @@ class _Rounds:
         return None
 
     def _deal(self) -> list[bool]:
-        """As many true sentences to come as false ones, in an order that nobody can count on."""
-        return self._chance.sample([True, True, False, False], 4)
+        """One true sentence to come and one false, in an order that nobody can count on: also a short quiz is even."""
+        return self._chance.sample([True, False], 2)
 
     def _is_new(self, made: Question) -> bool:
         """Whether neither the place nor, but for sentences to judge, the right words were asked for before."""
