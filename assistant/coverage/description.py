@@ -22,7 +22,7 @@ _ENGLISH = re.compile(
     r"\b(?:the|a|an|of|to|and|is|are|it|that|this|for|with|in|on|by|our|we|which|from|or)\b", re.IGNORECASE
 )
 _PARTS = re.compile(r"[,;:–—]\s+(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|so that|while|where|whereas)\s+")
-_NO = re.compile(
+NO = re.compile(
     r"\b(?:not|never|cannot|can't|won't|doesn't|don't|isn't|aren't|no|none|nothing|neither|nor|without|lacks?|unable|"
     r"instead of|rather than|free of|(?:is|are) left to)\b|n['’]t\b",
     re.IGNORECASE,
@@ -118,10 +118,10 @@ def _parts(sentence: str, number: int) -> Iterator[Part]:
     for end in [*(m.end() for m in _PARTS.finditer(sentence)), len(sentence)]:
         piece, start = sentence[start:end], end
         aside = _ASIDE.search(piece)
-        if aside and not _NO.search(piece[: aside.start()] + piece[aside.end() :]):
+        if aside and not NO.search(piece[: aside.start()] + piece[aside.end() :]):
             pieces += [(piece[: aside.start()], False), (aside[0], True), (piece[aside.end() :], False)]
         else:
-            pieces.append((piece, bool(_NO.search(piece))))
+            pieces.append((piece, bool(NO.search(piece))))
     whole = bool(_DENIES_ALL.match(sentence))
     written = [(words, denies) for piece, denies in pieces if (words := _words(piece))]
     for n, (words, denies) in enumerate(written):

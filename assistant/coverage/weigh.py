@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from assistant.coverage.description import Description, Part
 from assistant.coverage.elements import Element, is_general
+from assistant.coverage.facts import Fact, Listener, asked_for
 from assistant.coverage.likeness import Ear
 from assistant.coverage.quantities import Size, sizes
 from assistant.view import View
@@ -78,6 +79,7 @@ class Scales:
         self._scores = index.late_each(self._asked, rows)
         self._row = {row: n for n, row in enumerate(rows)}
         self._ear = Ear(index, rows)
+        self._listener = Listener(description)
         self._sizes = [(size, part) for part in description.parts for size in sizes(part.words)]
 
     def near(self, row: int) -> float:
@@ -109,6 +111,9 @@ class Scales:
         measured = self._measured(element)
         if measured is not None:
             return measured
+        fact = asked_for(element.words)
+        if fact is not None:
+            return self._fact(element, fact, instead)
         if element.role == "exclusion":
             return self._exclusion(element, instead)
         near = self.near(element.row) >= NEAR
@@ -122,6 +127,20 @@ class Scales:
         if best[0] >= (FAINT if near else SAYS):
             return Weighed(element, "for", best[1], "says", best[0])
         return Weighed(element, "unknown")
+
+    def _fact(self, element: Element, fact: Fact, instead: str) -> Weighed:
+        """The verdict on an element that asks for a fact which exporters' words are known for."""
+        heard = self._listener.heard(fact)
+        if heard.verdict != "unknown":
+            [likeness] = self._ear.likeness(element.words, [heard.quote])
+            return Weighed(
+                element, heard.verdict, heard.quote, "says" if heard.verdict == "for" else "denies", likeness
+            )
+        if element.role == "exclusion" or fact.silent:
+            differs = instead and not fact.silent
+            return Weighed(element, "against", instead, "differs") if differs else Weighed(element, "unknown")
+        said, _ = self._said(element)
+        return Weighed(element, "for", said[1], "says", said[0]) if said[0] >= SAYS else Weighed(element, "unknown")
 
     def _exclusion(self, element: Element, instead: str) -> Weighed:
         whole = self.near_whole(element.row)
