@@ -21,7 +21,7 @@ _MADE_FOR = re.compile(
     r"\b(?:made|built|written|wrote|developed|designed|created|meant|intended|specially|only|used?|purpose)\b",
     re.IGNORECASE,
 )
-_ON_IT = re.compile(r"[\s,]+(?:that|which|who|whose|where)\b")
+_ON_IT = re.compile(r"\b(?:that|which|who|whose|where)\b")
 Said = Literal["for", "against", "unknown"]
 
 
@@ -122,7 +122,8 @@ class Listener:
         """The parts that say a phrase, and their sentence; `denied` chooses those that deny it. A "not" inside the phrase is
         no denial of it.
         """
-        for pattern in map(_pattern, phrases):
+        for phrase in phrases:
+            pattern, negative = _pattern(phrase)
             for number, sentence in enumerate(self._sentences):
                 for match in pattern.finditer(sentence):
                     over = [
@@ -130,18 +131,19 @@ class Listener:
                         for start, part in self._parts.get(number, ())
                         if start < match.end() and match.start() < start + len(part.words)
                     ]
-                    if over and any(_denies(part, match, start) for start, part in over) == denied:
+                    if over and denied != (negative or not any(_denies(part, match, start) for start, part in over)):
                         yield over[0][1].words, number
 
 
 def _denies(part: Part, match: re.Match[str], start: int) -> bool:
-    """Whether a part denies what it says there: not by a "not" inside the words, nor by one in a clause on them ("an agent
-    that scanners do not recognise").
+    """Whether a part denies what it says there: not by a "not" in a clause on it ("an agent that scanners do not
+    recognise").
     """
-    if not part.denies or NO.search(match[0]):
+    if not part.denies:
         return False
-    after = part.words[max(0, match.end() - start) :]
-    return not (_ON_IT.match(after) and not NO.search(part.words[: max(0, match.end() - start)]))
+    end = max(0, match.end() - start)
+    first = NO.search(part.words)
+    return not (first and first.start() >= end and _ON_IT.search(part.words[end : first.start()]))
 
 
 def _together(heard: list[Heard], otherwise: Heard | None) -> Heard:
@@ -159,9 +161,12 @@ def _asks(name: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=2048)
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """A phrase as a regular expression: "*" the rest of a word, "…" up to five words between."""
+def _pattern(phrase: str) -> tuple[re.Pattern[str], bool]:
+    """A phrase as a regular expression ("*" the rest of a word, "…" up to five words between), and whether it has a "not" of
+    its own.
+    """
     written = re.sub(r"\s*…\s*(?=$|\))", "", " ".join(phrase.split()))
     written = written.replace(" * ", r" \w+ ").replace("*", r"[\w\-]*")
     written = re.sub(r"\s*…\s*", lambda _: _GAP + r"[^\w;:]+", written)
-    return re.compile(rf"(?<![\w\-])(?:{written.replace(' ', '[^A-Za-z0-9;:]+')})(?!\w)", re.IGNORECASE)
+    pattern = re.compile(rf"(?<![\w\-])(?:{written.replace(' ', '[^A-Za-z0-9;:]+')})(?!\w)", re.IGNORECASE)
+    return pattern, bool(NO.search(phrase.replace("|", " ")))

@@ -42,16 +42,19 @@ class Size:
     start: int
 
     def admits(self, other: Size) -> bool:
-        """Whether another number of the same kind is on the side that this limit names; an exact one must be equal."""
+        """Whether another number of the same kind is on the side that this limit names; an exact one must be equal.
+
+        "Above 500" is above the limit "above 500".
+        """
         match self.relation:
             case "≥":
                 return other.value >= self.value
             case ">":
-                return other.value > self.value
+                return other.value > self.value or (other.value == self.value and other.relation == ">")
             case "≤":
                 return other.value <= self.value
             case "<":
-                return other.value < self.value
+                return other.value < self.value or (other.value == self.value and other.relation == "<")
         return other.value == self.value
 
 

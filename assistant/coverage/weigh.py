@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from assistant.coverage.description import Description, Part
 from assistant.coverage.elements import Element, is_general
-from assistant.coverage.facts import Fact, Listener, asked_for
+from assistant.coverage.facts import Listener, asked_for
 from assistant.coverage.likeness import Ear
 from assistant.coverage.quantities import Size, sizes
 from assistant.view import View
@@ -29,7 +29,7 @@ Verdict = Literal["for", "against", "unknown"]
 Why = Literal["says", "denies", "measures", "differs", "stated", ""]
 
 NEAR = 0.88  # share of the lists' provisions that come less near to a sentence than a condition's does
-FAINT = 0.05  # likeness below which nothing is said, however near the provision is
+FAINT = 0.12  # likeness below which nothing is said, however near the provision is
 SAYS = 0.185  # likeness from which a part says what an element says
 DENIES = 0.12  # likeness from which a denial denies it,
 CLOSE = 0.02  # if no affirmation is nearer by more than this
@@ -40,10 +40,6 @@ SOLD = (0.985, 0.14)  # of it, nearness to the whole and likeness from which it 
 SOLD_ELSE = 0.10  # and likeness from which it is sold otherwise
 _TURNED = re.compile(
     r"\b(?:no|not|without|avoid|defeat\w*|circumvent\w*|bypass\w*|weaken\w*|prevent\w*|other than|outside|limited to|only)\b",
-    re.IGNORECASE,
-)
-_OF_SALE = re.compile(
-    r"\b(?:public|retail|sold|available|stock|published|authorised|export|patent|research|price|purchase|supplier|user)\b",
     re.IGNORECASE,
 )
 
@@ -112,8 +108,13 @@ class Scales:
         if measured is not None:
             return measured
         fact = asked_for(element.words)
-        if fact is not None:
-            return self._fact(element, fact, instead)
+        if fact is not None and (heard := self._listener.heard(fact)).verdict != "unknown":
+            [likeness] = self._ear.likeness(element.words, [heard.quote])
+            return Weighed(
+                element, heard.verdict, heard.quote, "says" if heard.verdict == "for" else "denies", likeness
+            )
+        if fact is not None and fact.silent:
+            return self._sale(element)
         if element.role == "exclusion":
             return self._exclusion(element, instead)
         near = self.near(element.row) >= NEAR
@@ -128,25 +129,8 @@ class Scales:
             return Weighed(element, "for", best[1], "says", best[0])
         return Weighed(element, "unknown")
 
-    def _fact(self, element: Element, fact: Fact, instead: str) -> Weighed:
-        """The verdict on an element that asks for a fact which exporters' words are known for."""
-        heard = self._listener.heard(fact)
-        if heard.verdict != "unknown":
-            [likeness] = self._ear.likeness(element.words, [heard.quote])
-            return Weighed(
-                element, heard.verdict, heard.quote, "says" if heard.verdict == "for" else "denies", likeness
-            )
-        if element.role == "exclusion" or fact.silent:
-            differs = instead and not fact.silent
-            return Weighed(element, "against", instead, "differs") if differs else Weighed(element, "unknown")
-        said, _ = self._said(element)
-        return Weighed(element, "for", said[1], "says", said[0]) if said[0] >= SAYS else Weighed(element, "unknown")
-
     def _exclusion(self, element: Element, instead: str) -> Weighed:
-        whole = self.near_whole(element.row)
-        if _OF_SALE.search(element.words):
-            return self._sale(element, whole)
-        if whole >= RELEASED:
+        if self.is_described(element.row):
             said, denied = self._said(element)
             turned = bool(_TURNED.search(element.words))
             best = max(said, denied) if turned else said
@@ -156,7 +140,7 @@ class Scales:
                 return Weighed(element, "against", denied[1], "denies")
         return Weighed(element, "against", instead, "differs") if instead else Weighed(element, "unknown")
 
-    def _sale(self, element: Element, whole: float) -> Weighed:
+    def _sale(self, element: Element) -> Weighed:
         """The verdict on an exclusion that turns on how the item is sold, published or set up: what an item does says nothing
         of that, so without words on it the verdict is unknown.
         """
@@ -165,7 +149,7 @@ class Scales:
         said, denied = self._said(element)
         if _denies(said, denied):
             return Weighed(element, "against", denied[1], "denies")
-        if whole >= SOLD[0] and said[0] >= SOLD[1]:
+        if self.near_whole(element.row) >= SOLD[0] and said[0] >= SOLD[1]:
             return Weighed(element, "for", said[1], "says", said[0])
         return Weighed(element, "against", said[1], "differs") if said[0] >= SOLD_ELSE else Weighed(element, "unknown")
 

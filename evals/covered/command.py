@@ -12,15 +12,16 @@ from corpus.settings import Settings
 
 
 class CoveredSplit(StrEnum):
-    """Which half of the key to run."""
+    """Which part of the key to run: fitted to, set aside from that, or never looked at."""
 
     dev = "dev"
+    aside = "aside"
     test = "test"
     all = "all"
 
 
 def covered(
-    split: Annotated[CoveredSplit, typer.Option(help="The half of the key.")] = CoveredSplit.all,
+    split: Annotated[CoveredSplit, typer.Option(help="The part of the key.")] = CoveredSplit.all,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Described items beside their key: right entries, ordinary items overstated, elements, time."""

@@ -33,7 +33,7 @@ class Described(_Frozen):
     """A description, the codes of Annex I that are right (none for an item without entry), and its elements, for some."""
 
     id: str
-    split: Literal["dev", "test"]
+    split: Literal["dev", "aside", "test"]
     description: str
     entries: tuple[str, ...]
     us: tuple[str, ...] = ()
