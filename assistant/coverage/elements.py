@@ -139,7 +139,9 @@ def branches(
         if not _is_point(pin):
             take(pin, False, False)
     used: dict[Pin, Provision] = {}
-    for taken in list(found.values()):
+    asking = list(found.values())
+    for taken in asking:
+        known = set(found)
         for pin in dict.fromkeys((*taken.provision.see, *index.store.uses(taken.row))):
             if is_definition(pin):
                 of = seen.row(pin)
@@ -154,6 +156,7 @@ def branches(
                         take(pin, is_asked, False, concerns=taken.concerns)
             elif _in_note(pin):
                 take(pin, False, False, concerns=taken.concerns)
+        asking += [one for pin, one in found.items() if pin not in known and _in_note(pin)]  # a note uses terms too
     return [element for taken in found.values() for element in _of(taken)], list(used.values())
 
 

@@ -115,6 +115,8 @@ class Scales:
             )
         if fact is not None and fact.silent:
             return self._sale(element)
+        if fact is not None and fact.all and element.role != "exclusion":
+            return Weighed(element, "unknown")  # a part of what is asked for together is not said
         if element.role == "exclusion":
             return self._exclusion(element, instead)
         near = self.near(element.row) >= NEAR
