@@ -35,7 +35,6 @@ from indexer.opened import Index
 WEIGHED = 3  # candidates whose elements are weighed
 POINTS = 3  # points of an entry that are looked into
 DEFINED = 0.95  # nearness to a sentence from which the elements of a definition are weighed too
-TERM = 0.15  # likeness that the elements of a term need on the whole, so that an exclusion that names it is met
 
 
 def cover(index: Index, text: str, stated: Sequence[Stated] = (), today: date | None = None) -> Coverage:
@@ -89,7 +88,7 @@ def _candidate(
     listed, used = branches(index, found.view, entry.pin, points, lambda row: scales.near(row) >= DEFINED)
     first = found.view.row(points[0])
     instead = description.purpose() or (scales.nearest_sentence(first) if first is not None else "")
-    weighed = _terms([_answered(scales.weigh(one, instead), stated) for one in listed], scales)
+    weighed = [_answered(scales.weigh(one, instead), stated) for one in listed]
     standing, deciding = decide(weighed)
     row = found.view.row(entry.pin)
     provision = index.store.provisions([row])[row] if row is not None else entry.hits[0].provision
@@ -126,32 +125,6 @@ def _answered(weighed: Weighed, stated: Sequence[Stated]) -> Weighed:
         if one.pin == str(weighed.element.provision.pin) and one.words == weighed.element.words:
             return replace(weighed, verdict=one.verdict, quote=one.said, why="stated")
     return weighed
-
-
-def _terms(weighed: list[Weighed], scales: Scales) -> list[Weighed]:
-    """An exclusion that names a defined term is met where all that the term's definition asks is described clearly."""
-    of: dict[str, list[Weighed]] = {}
-    for one in weighed:
-        provision = one.element.provision
-        if provision.pin.segments[-1].kind == "def" and one.element.sentence == 0:
-            of.setdefault(provision.title.casefold(), []).append(one)
-    described = {
-        term: max(parts, key=lambda part: part.likeness)
-        for term, parts in of.items()
-        if all(part.verdict == "for" for part in parts)
-        and sum(part.likeness for part in parts) / len(parts) >= TERM
-        and scales.is_described(parts[0].element.row)
-    }
-
-    def read(one: Weighed) -> Weighed:
-        if one.element.role != "exclusion" or one.verdict == "for" or one.why in ("denies", "stated"):
-            return one
-        named = [by for term, by in described.items() if term in one.element.words.casefold()]
-        return (
-            replace(one, verdict="for", quote=named[0].quote, why="says", likeness=named[0].likeness) if named else one
-        )
-
-    return [read(one) for one in weighed]
 
 
 def _shown(index: Index, weighed: Weighed, decides: bool) -> ElementFound:

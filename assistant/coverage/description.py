@@ -23,7 +23,7 @@ _ENGLISH = re.compile(
 )
 _PARTS = re.compile(r"[,;:–—]\s+(?:and\s+|but\s+|or\s+)?|\s+(?:and|but|so that|while|where|whereas)\s+")
 NO = re.compile(
-    r"\b(?:not|never|cannot|can't|won't|doesn't|don't|isn't|aren't|no|none|nothing|neither|nor|without|lacks?|unable|"
+    r"\b(?:not|never|cannot|can't|won't|doesn't|don't|isn't|aren't|no|none|nothing|nobody|neither|nor|without|lacks?|unable|"
     r"instead of|rather than|free of|(?:is|are) left to)\b|n['’]t\b",
     re.IGNORECASE,
 )

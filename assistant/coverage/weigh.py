@@ -35,9 +35,6 @@ DENIES = 0.12  # likeness from which a denial denies it,
 CLOSE = 0.02  # if no affirmation is nearer by more than this
 RELEASED = 0.97  # nearness to the whole description that an exclusion needs, beside what `SAYS` asks
 CLEAR = 0.20  # likeness from which a standing may rest on it
-ON_SALE = 0.95  # nearness to a sentence from which it speaks of how the item is sold and set up,
-SOLD = (0.985, 0.14)  # of it, nearness to the whole and likeness from which it is sold as an exclusion asks,
-SOLD_ELSE = 0.10  # and likeness from which it is sold otherwise
 _TURNED = re.compile(
     r"\b(?:no|not|without|avoid|defeat\w*|circumvent\w*|bypass\w*|weaken\w*|prevent\w*|other than|outside|limited to|only)\b",
     re.IGNORECASE,
@@ -113,10 +110,8 @@ class Scales:
             return Weighed(
                 element, heard.verdict, heard.quote, "says" if heard.verdict == "for" else "denies", likeness
             )
-        if fact is not None and fact.silent:
-            return self._sale(element)
-        if fact is not None and fact.all and element.role != "exclusion":
-            return Weighed(element, "unknown")  # a part of what is asked for together is not said
+        if fact is not None and (fact.silent or (fact.all and element.role != "exclusion")):
+            return Weighed(element, "unknown")  # no likeness stands in for words on a sale, or for all of several facts
         if element.role == "exclusion":
             return self._exclusion(element, instead)
         near = self.near(element.row) >= NEAR
@@ -141,19 +136,6 @@ class Scales:
             if not turned and _denies(said, denied):
                 return Weighed(element, "against", denied[1], "denies")
         return Weighed(element, "against", instead, "differs") if instead else Weighed(element, "unknown")
-
-    def _sale(self, element: Element) -> Weighed:
-        """The verdict on an exclusion that turns on how the item is sold, published or set up: what an item does says nothing
-        of that, so without words on it the verdict is unknown.
-        """
-        if self.near(element.row) < ON_SALE:
-            return Weighed(element, "unknown")
-        said, denied = self._said(element)
-        if _denies(said, denied):
-            return Weighed(element, "against", denied[1], "denies")
-        if self.near_whole(element.row) >= SOLD[0] and said[0] >= SOLD[1]:
-            return Weighed(element, "for", said[1], "says", said[0])
-        return Weighed(element, "against", said[1], "differs") if said[0] >= SOLD_ELSE else Weighed(element, "unknown")
 
     def _said(self, element: Element) -> tuple[tuple[float, str], tuple[float, str]]:
         """The best likeness to an element among what the description affirms, and among what it denies, with the words."""
