@@ -25,7 +25,7 @@ FIRST = "EU"  # the jurisdiction whose list is looked at first
 LISTS = Filters(kind=("list",))
 DEPTH = 100  # provisions ranked for each window of a description
 FURTHER = 0.6  # what the two provisions after an entry's best count together, against the best
-FLOOR = 0.38  # cosine similarity below which no entry is near; every development description with an entry was above it
+FLOOR = 0.35  # cosine similarity below which no entry is near; every development description with an entry was above it
 TELLING = 24  # provisions up to which those that use a term are told by its definition: "software" is used by hundreds
 MOST = 5  # candidates that are given
 SUBJECTS = 2  # entries, the best first, for which a description of know-how or software may be
