@@ -1,6 +1,5 @@
 """What kind of thing is handed over: goods, software or technology, read from the words by which a description names it
-(`kinds.yaml`); and the entries of that kind for what
-other entries name.
+(`kinds.yaml`); and the entries of that kind for what other entries name.
 
 Entries bear the kind in their letter: A, B and C goods, D software, E technology.
 """
