@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ SYNCED = (
     1_000  # rows after which Chroma writes its graph to disk; what comes after is put in again whenever it is opened
 )
 FLUSHES = 20  # times at most that a first build writes the graph: each writes the names of all rows anew
+PAUSES = (0.1, 0.5, 2.0)  # seconds before what met a locked database is tried again
 LOOKED_AT = 600  # chunks looked at in a search; with Chroma's 100, two graphs of the same vectors answered differently
 
 _opening = Lock()  # Chroma's clients of one folder share what it opens, and are counted without a lock
@@ -162,9 +164,24 @@ def write(
                 )
                 done += len(page)
                 say(done)
-            collection.modify(configuration={"hnsw": {"ef_search": LOOKED_AT, "sync_threshold": SYNCED}})
+            usual = {"hnsw": {"ef_search": LOOKED_AT, "sync_threshold": SYNCED}}
+            _unless_locked(lambda: collection.modify(configuration=usual))
     finally:
         base.close()
+
+
+def _unless_locked(change: Callable[[], None]) -> None:
+    """Make a change again where Chroma's own housekeeping of what was written held the database at that moment."""
+    from chromadb.errors import InternalError
+
+    for pause in PAUSES:
+        try:
+            return change()
+        except InternalError as error:
+            if "database is locked" not in str(error):
+                raise
+            time.sleep(pause)
+    change()
 
 
 def _pages(new: Sequence[int], flushes: int) -> Iterator[Sequence[int]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chromadb.errors import InternalError
 from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters, VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
@@ -173,3 +174,29 @@ class TestTakenOver:
             made = tmp_path / f"from {damaged}"
             vectors.write(made, demo, chunks, rows, lambda done: None, earlier=tmp_path / damaged)
             assert everything(made) == everything(folder)
+
+
+class TestLocked:
+    """Chroma's housekeeping may hold its database for a moment."""
+
+    def test_a_change_that_meets_a_locked_database_is_made_when_it_is_free(self) -> None:
+        times: list[bool] = []
+
+        def change() -> None:
+            times.append(len(times) < 2)
+            if times[-1]:
+                raise InternalError("error returned from database: (code: 5) database is locked")
+
+        vectors._unless_locked(change)
+        assert times == [True, True, False]
+
+    def test_another_fault_is_not_tried_again(self) -> None:
+        times: list[int] = []
+
+        def change() -> None:
+            times.append(1)
+            raise InternalError("the disk is full")
+
+        with pytest.raises(InternalError, match="disk is full"):
+            vectors._unless_locked(change)
+        assert times == [1]

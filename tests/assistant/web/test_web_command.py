@@ -58,8 +58,10 @@ def test_it_serves_the_page_and_ends_quietly(settings: Settings, tmp_path: Path)
 @contextmanager
 def waiting(url: str) -> Iterator[None]:
     """A page that is open and waits for an answer: of a session that exists, to which nothing more is said."""
-    put = CLIENT.post(f"{url}gradio_api/call/catalogue", json={"data": [], "session_hash": "open"}).json()
-    assert "event: complete" in CLIENT.get(f"{url}gradio_api/call/catalogue/{put['event_id']}").text
+    jobs = CLIENT.get(f"{url}config").json()["dependencies"]
+    catalogue = next(job["id"] for job in jobs if job["api_name"] == "catalogue")
+    CLIENT.post(f"{url}gradio_api/queue/join", json={"data": [], "fn_index": catalogue, "session_hash": "open"})
+    assert "process_completed" in CLIENT.get(f"{url}gradio_api/queue/data?session_hash=open").text
     with CLIENT.stream("GET", f"{url}gradio_api/queue/data?session_hash=open") as stream:
         assert stream.status_code == 200
         yield
