@@ -157,7 +157,7 @@ def test_the_commands_on_official_texts_run_one_after_the_other(tmp_path: Path) 
         assert sentence in printed
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_the_commands_to_serve_many_run_one_after_the_other(settings: Settings, tmp_path: Path) -> None:
     """On a free port, over a copy of the index, whose embeddings are taken over."""
     (served,) = of("chroma")

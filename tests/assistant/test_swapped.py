@@ -64,7 +64,7 @@ def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnChroma]:
         yield server
 
 
-@pytest.fixture(params=["in a folder", "on a server"])
+@pytest.fixture(params=["in a folder", pytest.param("on a server", marks=pytest.mark.sweep)])
 def edited(request: pytest.FixtureRequest, tmp_path: Path, chroma: OwnChroma) -> Edited:
     return Edited(tmp_path / "corpus", chroma.url if request.param == "on a server" else "")
 

@@ -18,7 +18,7 @@ QUESTIONS = [
 ]
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_two_clients_get_right_answers_while_an_index_is_swapped_in_and_the_server_fails(tmp_path: Path) -> None:
     corpus = LayeredCorpus(tmp_path / "corpus")
     found = measure_load(corpus.settings, QUESTIONS, clients=2, seconds=6, rebuilds=1, say=lambda what: None)

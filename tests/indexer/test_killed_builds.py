@@ -126,7 +126,7 @@ class Builder:
         self._process.communicate()
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_a_build_killed_at_any_moment_leaves_a_whole_index_answering(indexed: IndexedCorpus, repository: Path) -> None:
     """Ten moments at random, spread over the time that a build takes; each build is of a corpus changed once more."""
     settings = indexed.settings()

@@ -29,7 +29,7 @@ def test_unless_set_there_is_one_for_each_processor() -> None:
     assert 1 <= workers.count(0) <= (os.cpu_count() or 1)
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_processes_embed_as_one_does_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "MANY", 1)
     assert len(TEXTS) > FEW
@@ -39,7 +39,7 @@ def test_processes_embed_as_one_does_in_order(monkeypatch: pytest.MonkeyPatch) -
     np.testing.assert_allclose(np.concatenate(told), expected, atol=1e-6)
 
 
-@pytest.mark.slow
+@pytest.mark.sweep
 def test_a_model_that_cannot_be_loaded_is_said_as_in_one_process(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
