@@ -21,7 +21,7 @@ from evals.coverage import HEADINGS, Covered, coverage
 from evals.drop import Baseline, read_baseline
 from evals.metrics import MEASURES, Measure
 from evals.questions import Question, read_questions
-from evals.report import Row, rows, written
+from evals.report import Row, rows, template, written
 from evals.run import PINCITE, Report
 from indexer.places import index_folder, read_manifest
 
@@ -46,6 +46,8 @@ NOT_KEPT = (  # measured by commands that keep no figures
     ("pincite eval external", "benchmarks that others made"),
     ("pincite eval speed", "time and memory"),
     ("pincite eval load", "many clients at once"),
+    ("pincite eval growth", "how it grows with its corpus"),
+    ("pincite eval web", "this page: until it can be used, many users at once"),
 )
 
 
@@ -152,19 +154,8 @@ def _counted(questions: Sequence[Question]) -> tuple[tuple[str, str, int, int], 
 
 def drawn(shown: Evidence) -> str:
     """The HTML; every value is escaped."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(written=written, share=_share, width=_width, day=lambda when: when[:10])
-    return environment.get_template("evidence.html.j2").render(
-        shown=shown, measured=shown.measured, headings=HEADINGS, not_kept=NOT_KEPT
-    )
+    made = template("evidence.html.j2", share=_share, width=_width, day=lambda when: when[:10])
+    return made.render(shown=shown, measured=shown.measured, headings=HEADINGS, not_kept=NOT_KEPT)
 
 
 def _share(value: float | None) -> str:

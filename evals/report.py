@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,9 @@ from rich.text import Text
 from evals.coverage import HEADINGS, Covered
 from evals.metrics import MEASURES, Measure, mean
 from evals.run import PINCITE, Figure, Graded, Measured, Report
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 HEADLINE = (
     "right-answer",
@@ -118,8 +122,8 @@ def write_report(report: Report, folder: Path, covered: Sequence[Covered] = ()) 
     return data, page
 
 
-def html(report: Report, covered: Sequence[Covered] = ()) -> str:
-    """The page. Every value is escaped; nothing is loaded from elsewhere."""
+def template(name: str, **filters: Callable[..., object]) -> Template:
+    """A template of this folder, in which every value is escaped, with figures `written` and further filters."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -129,8 +133,13 @@ def html(report: Report, covered: Sequence[Covered] = ()) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["written"] = written
-    return environment.get_template("report.html.j2").render(
+    environment.filters.update(written=written, **filters)
+    return environment.get_template(name)
+
+
+def html(report: Report, covered: Sequence[Covered] = ()) -> str:
+    """The page. Every value is escaped; nothing is loaded from elsewhere."""
+    return template("report.html.j2").render(
         report=report,
         rows=rows(report),
         charts=[row for row in rows(report) if row.measure.name in HEADLINE],

@@ -119,7 +119,7 @@ def entries_of(index: Index, pin: Pin) -> tuple[Pin, ...]:
     own = entry_of(pin)
     if own is None:
         return _using(index, pin)
-    if own is not None and _is_first(index, own):
+    if _is_first(index, own):
         return (own,)
     found = [other for other in _corresponding(index, pin) if _is_first(index, other)]
     return tuple(dict.fromkeys(found)) or (own,)

@@ -1,6 +1,7 @@
 """Weighs each element of a control text against a description: for, against, or unknown, with the words that say so.
 
-A condition is spoken for where its provision comes nearer to a sentence of the description than most provisions of all lists
+What an element asks for and a description says in words that are known for it (`facts.yaml`) counts first. Of the rest, a
+condition is spoken for where its provision comes nearer to a sentence of the description than most provisions of all lists
 do and a part of the description says some of its words, or says them clearly; it is spoken against where a denial says them.
 An exclusion is the narrower thing: its provision must be among the very nearest to the whole, and a part must say its words
 clearly. Numbers are compared as numbers. The rest is unknown.

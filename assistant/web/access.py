@@ -7,18 +7,16 @@ import logging
 import secrets
 import time
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 from anyio import Lock
 from anyio.to_thread import run_sync
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.web.accounts import Accounts, AccountsError
+from assistant.web.draw import templates
 from assistant.web.rate import USER, Rate, address
 from assistant.web.refuse import refusal
 from assistant.web.texts import say
@@ -138,11 +136,9 @@ def _next(request: Request) -> str:
 
 def _form(request: Request, name: str = "", message: str = "", status: int = 200) -> Response:
     """The form to log in; for who has, the one to log out."""
-    shown = _template().render(say=say, name=name, message=message, next=urlencode({"next": _next(request)}))
+    shown = (
+        templates()
+        .get_template("login.html.j2")
+        .render(name=name, message=message, next=urlencode({"next": _next(request)}))
+    )
     return HTMLResponse(shown, status, _FORM_POLICY)
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    loader = FileSystemLoader(Path(__file__).with_name("templates"))
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined).get_template("login.html.j2")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from textwrap import shorten
 from typing import Any
 
 import gradio as gr
@@ -30,6 +31,7 @@ from indexer.opened import Index
 
 LONGEST = 300  # characters of what is looked for
 FOUND = 10  # provisions found by their words
+SHOWN = 240  # characters of each
 NODES = 400  # nodes of a tree that are drawn at once; deeper ones open on a click
 DEPTH = 3
 
@@ -184,12 +186,10 @@ def search(index: Index, written: str) -> Found:
     pins = [cited.pin, *cited.others] if cited.pin is not None else []
     hits = retrieve(index, understand(written, index.store.documents, index.store), Filters(), FOUND).hits
     about = places_of(index, [hit.provision.pin for hit in hits])
-    said = tuple((at, parts(_short(hit.provision.text))) for at, hit in zip(about, hits, strict=True))
+    said = tuple(
+        (at, parts(shorten(hit.provision.text, SHOWN, placeholder=" …"))) for at, hit in zip(about, hits, strict=True)
+    )
     return Found(places_of(index, pins), places_of(index, cited.nearest), tuple(_terms(index, written)), said)
-
-
-def _short(text: str, most: int = 240) -> str:
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 
 def _terms(index: Index, written: str) -> list[Explained]:

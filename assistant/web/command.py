@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PORT = 7860
 QUIET = 3.0  # seconds after which the models are loaded, if nobody asked before
-_ANYWHERE = ("0.0.0.0", "::")  # noqa: S104
+_ANYWHERE = ("0.0.0.0", "::")  # noqa: S104 (compared with, not listened at)
 _FIRST = "Is giving access to software in the cloud an export?"  # asked unseen, so that a user's first question is fast
 
 

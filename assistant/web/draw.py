@@ -35,7 +35,8 @@ _ATTRIBUTES = {
 
 
 @lru_cache(maxsize=1)
-def _templates() -> Environment:
+def templates() -> Environment:
+    """The templates of the page, in which values are escaped."""
     made = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,
@@ -49,7 +50,7 @@ def _templates() -> Environment:
 
 def draw(template: str, **values: object) -> str:
     """The HTML of `templates/<template>.html.j2` with these values."""
-    return cleaned(_templates().get_template(f"{template}.html.j2").render(**values))
+    return cleaned(templates().get_template(f"{template}.html.j2").render(**values))
 
 
 def cleaned(html: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import shorten
 from typing import Literal
 
 from assistant.show import places_of
@@ -93,7 +94,7 @@ def _terms(index: Index, provision: Provision) -> Iterator[Link]:
         if defined is None:
             continue
         forms = sorted(spellings(defined.pin, defined.title), key=lambda form: (-len(form), form))
-        about = defined.text if len(defined.text) <= SHOWN else f"{defined.text[:SHOWN].rsplit(' ', 1)[0]} …"
+        about = shorten(defined.text, SHOWN, placeholder=" …")
         for match in re.finditer(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])", provision.text, re.I):
             yield Link(match.start(), match.end(), str(pin), "term", about)
 

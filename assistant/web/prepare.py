@@ -8,9 +8,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from corpus.errors import PinciteError
 
@@ -46,7 +47,7 @@ def working_folder() -> Iterator[Path]:
 def import_gradio() -> None:
     """Import Gradio, before anything else does, without what it does not need for the page: stubs, and its MCP server."""
     with without_stubs(), without("mcp"):
-        import gradio  # noqa: F401
+        import_module("gradio")
 
 
 @contextmanager
@@ -56,12 +57,12 @@ def without_stubs() -> Iterator[None]:
     """
     whole = inspect.getfile
 
-    def none_of_gradio(thing: Any) -> str:
+    def none_of_gradio(object: Any) -> str:
         if sys._getframe(1).f_globals.get("__name__") == "gradio.component_meta":
             raise OSError
-        return whole(thing)
+        return whole(object)
 
-    setattr(inspect, "getfile", none_of_gradio)  # noqa: B010 (a plain assignment does not type-check)
+    inspect.getfile = none_of_gradio
     try:
         yield
     finally:
@@ -71,11 +72,14 @@ def without_stubs() -> Iterator[None]:
 @contextmanager
 def without(package: str) -> Iterator[None]:
     """While an optional package is not to be found, unless it is imported already."""
-    is_hidden = package not in sys.modules
+    modules = cast(
+        "dict[str, object]", sys.modules
+    )  # `None` hides a package: so the import system is told, not its types
+    is_hidden = package not in modules
     if is_hidden:
-        sys.modules[package] = None  # type: ignore[assignment]
+        modules[package] = None
     try:
         yield
     finally:
         if is_hidden:
-            del sys.modules[package]
+            del modules[package]

@@ -104,7 +104,7 @@ class Server(uvicorn.Server):
         if self.started:
             self._ready()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 (uvicorn's)
+    def handle_exit(self, _sig: int, _frame: FrameType | None) -> None:
         """End without raising the signal once more afterwards: what is left to be done is done then."""
         self.force_exit = self.should_exit
         self.should_exit = True

@@ -17,7 +17,7 @@ class Sessions(StateHolder):
     """The sessions of a page that is whole: components added later would be lacking."""
 
     def __init__(self, page: gr.Blocks) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()  # type: ignore[no-untyped-call]  # Gradio's own
         self.set_blocks(page)
         self._first = SessionState(page)
 
